@@ -1,0 +1,51 @@
+package dev.quayside.payments;
+
+import dev.quayside.shared.auth.AuthSettings;
+import dev.quayside.shared.auth.TokenVerifier;
+import dev.quayside.shared.config.Settings;
+import dev.quayside.shared.data.Database;
+import dev.quayside.shared.data.DatabaseSettings;
+import dev.quayside.shared.events.MessageSender;
+import dev.quayside.shared.events.MessagingSweep;
+import dev.quayside.shared.events.Outbox;
+import dev.quayside.shared.events.OutboxRelay;
+import dev.quayside.shared.events.ServiceBusSettings;
+import dev.quayside.shared.http.Health;
+import dev.quayside.shared.http.Http;
+
+/** Composition root: built once per worker process, at the first call; opens nothing before it is used. */
+final class PaymentsApp implements AutoCloseable {
+
+    private static final String NAME = "payments";
+    private static final String SCHEMA = "payments";
+
+    final Database database;
+    final OutboxRelay relay;
+    final Outbox outbox;
+    final Http http;
+    final Health health;
+    final MessagingSweep sweep;
+
+    PaymentsApp(DatabaseSettings databaseSettings, ServiceBusSettings serviceBus, AuthSettings auth) {
+        database = new Database(databaseSettings, NAME);
+        relay = new OutboxRelay(database, new MessageSender(serviceBus), NAME);
+        outbox = new Outbox(NAME, relay::wake);
+        http = new Http(NAME, new TokenVerifier(auth));
+        health = new Health(http, database);
+        sweep = new MessagingSweep(NAME, database, relay);
+    }
+
+    /** @throws dev.quayside.shared.config.ConfigurationException naming all settings that are missing or wrong */
+    static PaymentsApp ofEnvironment() {
+        return Settings.ofEnvironment(settings -> new PaymentsApp(
+                DatabaseSettings.read(settings, SCHEMA),
+                ServiceBusSettings.read(settings),
+                AuthSettings.read(settings)));
+    }
+
+    @Override
+    public void close() {
+        relay.close();
+        database.close();
+    }
+}

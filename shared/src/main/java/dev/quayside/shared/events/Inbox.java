@@ -1,0 +1,39 @@
+package dev.quayside.shared.events;
+
+import org.jdbi.v3.core.Handle;
+
+/** Remembers handled messages, in the transaction of their effect: at-least-once delivery becomes one effect. */
+public final class Inbox {
+
+    private Inbox() {}
+
+    /**
+     * Notes that {@code consumer} handles the message in this transaction. A delivery of the same message that runs at
+     * the same time waits here until this one commits or rolls back.
+     *
+     * @return false if the message was handled before
+     */
+    public static boolean firstTime(Handle transaction, String consumer, String messageId) {
+        int inserted = transaction
+                .createUpdate("""
+                        insert into inbox (consumer, message_id) values (:consumer, :messageId)
+                        on conflict do nothing
+                        """)
+                .bind("consumer", consumer)
+                .bind("messageId", messageId)
+                .execute();
+        return inserted == 1;
+    }
+
+    /**
+     * Forgets messages that Service Bus can no longer redeliver.
+     *
+     * @return rows deleted, at most {@code batch}
+     */
+    static int purgeOld(Handle transaction, int batch) {
+        return transaction.createUpdate("""
+                        delete from inbox where ctid = any(array(
+                            select ctid from inbox where received_at < now() - interval '14 days' limit :batch))
+                        """).bind("batch", batch).execute();
+    }
+}

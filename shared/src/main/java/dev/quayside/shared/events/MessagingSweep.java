@@ -1,0 +1,35 @@
+package dev.quayside.shared.events;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import dev.quayside.shared.data.Database;
+import dev.quayside.shared.http.Idempotency;
+import dev.quayside.shared.telemetry.Invocation;
+import dev.quayside.shared.telemetry.Log;
+import dev.quayside.shared.telemetry.Traceparent;
+
+/** What each app's sweep timer does every minute: send what a crash left in the outbox, forget what is over. */
+public final class MessagingSweep {
+
+    private static final int BATCH = 2_000;
+
+    private final String app;
+    private final Database database;
+    private final OutboxRelay relay;
+
+    public MessagingSweep(String app, Database database, OutboxRelay relay) {
+        this.app = app;
+        this.database = database;
+        this.relay = relay;
+    }
+
+    public void run(ExecutionContext context) {
+        try (var scope = Invocation.open(app, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
+            int sent = relay.sweep();
+            int keys = database.inTransaction(transaction -> Idempotency.purgeExpired(transaction, BATCH));
+            int messages = database.inTransaction(transaction -> Inbox.purgeOld(transaction, BATCH));
+            if (sent + keys + messages > 0) {
+                Log.info("swept", "eventsSent", sent, "idempotencyKeysPurged", keys, "inboxRowsPurged", messages);
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.quayside.shared.kernel;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+
+/** The two ways we read JSON: strictly what callers send us, leniently what other apps publish. */
+public final class Json {
+
+    private static final ObjectMapper LENIENT =
+            common().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    private static final ObjectMapper STRICT = common().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .addModule(new SimpleModule().addDeserializer(String.class, new StorableText()))
+            .build();
+
+    private Json() {}
+
+    private static JsonMapper.Builder common() {
+        return JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    }
+
+    /** @throws IllegalStateException if {@code value} cannot be written: a mistake of ours */
+    public static String write(Object value) {
+        try {
+            return LENIENT.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Cannot be written as JSON: " + value.getClass(), e);
+        }
+    }
+
+    public static JsonNode tree(Object value) {
+        return LENIENT.valueToTree(value);
+    }
+
+    /**
+     * Reads what a caller sent: no unknown or repeated fields, no conversions, no text that PostgreSQL cannot store.
+     *
+     * @throws JsonProcessingException with the place of the first fault
+     */
+    public static <T> T readStrictly(String text, Class<T> type) throws JsonProcessingException {
+        return STRICT.readValue(text, type);
+    }
+
+    /** Reads what another app published, which may have fields we do not know. */
+    public static <T> T read(String text, Class<T> type) throws JsonProcessingException {
+        return LENIENT.readValue(text, type);
+    }
+
+    /** As {@link #read(String, Class)}. */
+    public static <T> T read(JsonNode tree, Class<T> type) throws JsonProcessingException {
+        return LENIENT.treeToValue(tree, type);
+    }
+
+    /** Text without NUL, which PostgreSQL refuses, and without half a surrogate pair, which UTF-8 cannot carry. */
+    private static final class StorableText extends StdScalarDeserializer<String> {
+
+        StorableText() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+                return (String) context.handleUnexpectedToken(String.class, parser);
+            }
+            String text = parser.getText();
+            if (text.indexOf('\0') >= 0) {
+                return (String) context.handleWeirdStringValue(String.class, "", "must not contain NUL");
+            }
+            if (hasUnpairedSurrogate(text)) {
+                return (String) context.handleWeirdStringValue(String.class, "", "must be valid Unicode");
+            }
+            return text;
+        }
+
+        private static boolean hasUnpairedSurrogate(String text) {
+            return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        }
+    }
+}

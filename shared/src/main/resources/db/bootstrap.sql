@@ -1,0 +1,51 @@
+-- Roles, schemas and extensions, once per database. Run by an administrator; safe to run again.
+-- quayside_migrator owns every schema; <schema>_app reads and writes the rows of its own schema and nothing else.
+
+create extension if not exists pg_trgm with schema public;
+create extension if not exists unaccent with schema public;
+create extension if not exists btree_gin with schema public;
+
+do $$
+declare
+    app_schema text;
+    app_role text;
+    secret text := nullif(current_setting('quayside.password', true), '');
+begin
+    if not exists (select from pg_roles where rolname = 'quayside_migrator') then
+        create role quayside_migrator login;
+        if secret is not null then
+            execute format('alter role quayside_migrator password %L', secret);
+        end if;
+    end if;
+    execute format('grant connect, create, temporary on database %I to quayside_migrator', current_database());
+    execute format('revoke all on database %I from public', current_database());
+
+    foreach app_schema in array array[
+        'orders', 'products', 'customers', 'notifications', 'payments', 'audit', 'housekeeping']
+    loop
+        app_role := app_schema || '_app';
+        if not exists (select from pg_roles where rolname = app_role) then
+            execute format('create role %I login', app_role);
+            if secret is not null then
+                execute format('alter role %I password %L', app_role, secret);
+            end if;
+        end if;
+        execute format('grant connect on database %I to %I', current_database(), app_role);
+        -- On the role and not on the connection: PgBouncer in transaction mode keeps no session state.
+        execute format('alter role %I set search_path = %I, public', app_role, app_schema);
+        execute format('alter role %I set statement_timeout = ''10s''', app_role);
+        execute format('alter role %I set lock_timeout = ''3s''', app_role);
+        execute format('alter role %I set idle_in_transaction_session_timeout = ''60s''', app_role);
+
+        execute format('create schema if not exists %I', app_schema);
+        execute format('alter schema %I owner to quayside_migrator', app_schema);
+        execute format('grant usage on schema %I to %I', app_schema, app_role);
+        execute format(
+            'alter default privileges for role quayside_migrator in schema %I'
+            || ' grant select, insert, update, delete on tables to %I', app_schema, app_role);
+        execute format(
+            'alter default privileges for role quayside_migrator in schema %I'
+            || ' grant usage, select on sequences to %I', app_schema, app_role);
+    end loop;
+end
+$$;
