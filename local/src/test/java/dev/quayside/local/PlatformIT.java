@@ -1,0 +1,97 @@
+package dev.quayside.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+
+class PlatformIT {
+    @Test
+    void starts_serves_and_stops_with_nothing_left_running() throws Exception {
+        try (PlatformProcess platform = PlatformProcess.start("--apps", "none")) {
+            assertThat(platform.output())
+                    .endsWith("Quayside is ready: " + platform.external("") + System.lineSeparator());
+            assertThat(platform.token("alice")).contains(".");
+            assertThat(platform.send(HttpRequest.newBuilder(platform.internal("/"))
+                                    .build())
+                            .body())
+                    .contains("employee API");
+            long database = postmaster(platform);
+
+            assertThat(platform.interrupt()).isEqualTo(130);
+
+            assertThat(platform.output()).endsWith("Quayside has stopped." + System.lineSeparator());
+            assertThat(ProcessHandle.of(database)).isEmpty();
+        }
+    }
+
+    @Test
+    void after_kill_9_the_next_start_stops_the_orphaned_database_and_has_its_data() throws Exception {
+        try (PlatformProcess platform = PlatformProcess.start("--apps", "none")) {
+            execute(platform, "CREATE TABLE kept AS SELECT 42 AS answer");
+            String token = platform.token("alice");
+            long orphan = postmaster(platform);
+            platform.kill();
+            assertThat(ProcessHandle.of(orphan)).isPresent();
+
+            platform.restart();
+
+            assertThat(platform.output()).contains("left PostgreSQL running (process " + orphan + ")");
+            assertThat(ProcessHandle.of(orphan)).isEmpty();
+            execute(platform, "SELECT answer FROM kept");
+            assertThat(kid(platform.token("alice"))).isEqualTo(kid(token));
+        }
+    }
+
+    @Test
+    void a_taken_port_is_refused_in_one_sentence() throws Exception {
+        PlatformProcess platform = PlatformProcess.prepare("--apps", "none");
+        try (platform;
+                ServerSocket taken =
+                        new ServerSocket(platform.ports().outside(), 1, InetAddress.getLoopbackAddress())) {
+            platform.launch();
+
+            assertThat(platform.awaitExit()).isEqualTo(2);
+            assertThat(platform.output().strip())
+                    .isEqualTo("Port " + taken.getLocalPort() + " (outside systems) is taken by java (process "
+                            + ProcessHandle.current().pid()
+                            + "): stop that, or choose other ports with --port-base.");
+        }
+    }
+
+    @Test
+    void a_data_folder_in_use_is_refused_in_one_sentence() {
+        PlatformProcess platform = PlatformProcess.prepare("--apps", "none");
+        try (platform;
+                DataFolder held = DataFolder.open(platform.data())) {
+            platform.launch();
+
+            assertThat(platform.awaitExit()).isEqualTo(2);
+            assertThat(platform.output().strip())
+                    .isEqualTo("The data folder " + held.path() + " is in use by a platform that is running"
+                            + " (choose another with --data).");
+        }
+    }
+
+    private static long postmaster(PlatformProcess platform) throws Exception {
+        Path file = platform.data().resolve("postgres/postmaster.pid");
+        return Long.parseLong(Files.readAllLines(file).get(0).strip());
+    }
+
+    private static void execute(PlatformProcess platform, String sql) throws Exception {
+        try (Connection connection = platform.connect("quayside");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String kid(String token) {
+        return token.substring(0, token.indexOf('.'));
+    }
+}
