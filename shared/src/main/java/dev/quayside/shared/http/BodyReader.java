@@ -1,5 +1,6 @@
 package dev.quayside.shared.http;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
@@ -60,7 +61,7 @@ final class BodyReader {
         try {
             return Json.readStrictly(body, type);
         } catch (JsonMappingException e) {
-            throw e.getPath().isEmpty() && !(e instanceof MismatchedInputException) ? malformed(e) : misplaced(e);
+            throw e.getCause() instanceof JsonParseException notWellFormed ? malformed(notWellFormed) : misplaced(e);
         } catch (JsonProcessingException e) {
             throw malformed(e);
         }

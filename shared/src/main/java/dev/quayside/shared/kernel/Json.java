@@ -36,6 +36,8 @@ public final class Json {
     private static JsonMapper.Builder common() {
         return JsonMapper.builder()
                 .addModule(new JavaTimeModule())
+                // A question such as Money.isZero() is no property.
+                .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
     }
 
