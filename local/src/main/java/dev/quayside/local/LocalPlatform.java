@@ -80,7 +80,7 @@ final class LocalPlatform implements AutoCloseable {
                 () -> parts.add(Gateway.open(
                         join(vertx),
                         List.of(ports.external(), ports.internal()),
-                        request -> request.response().setStatusCode(404).end(),
+                        request -> false,
                         issuers::token,
                         Banner.addresses(ports))),
                 "http://localhost:" + ports.external() + " and http://localhost:" + ports.internal());

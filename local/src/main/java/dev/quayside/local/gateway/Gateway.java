@@ -2,7 +2,9 @@ package dev.quayside.local.gateway;
 
 import dev.quayside.local.Refusal;
 import dev.quayside.local.identity.DemoUser;
-import io.vertx.core.Handler;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -11,26 +13,27 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The front door: one port for clients, one for employees, both leading to the apps' HTTP functions. */
 public final class Gateway implements AutoCloseable {
-    /** Each server has an event loop of its own; two of them on a port share its connections. */
+    /** Two servers on a port share its connections, each on an event loop of its own. */
     private static final int SERVERS_PER_PORT = 2;
 
     private static final int MAX_MINUTES = 24 * 60;
 
-    private final Handler<HttpServerRequest> api;
+    private final Predicate<HttpServerRequest> api;
     private final BiFunction<DemoUser, Duration, String> tokens;
     private final String welcome;
-    private final List<HttpServer> servers = new ArrayList<>();
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
-    private Gateway(Handler<HttpServerRequest> api, BiFunction<DemoUser, Duration, String> tokens, String welcome) {
+    private Gateway(Predicate<HttpServerRequest> api, BiFunction<DemoUser, Duration, String> tokens, String welcome) {
         this.api = api;
         this.tokens = tokens;
         this.welcome = welcome;
@@ -40,14 +43,14 @@ public final class Gateway implements AutoCloseable {
      * Opens the front door on 127.0.0.1.
      *
      * @param ports where to listen
-     * @param api answers everything below {@code /api}
+     * @param api answers what is below {@code /api}; false when it leaves a request untouched
      * @param tokens signs a token for a demo user that is valid for a while
      * @param welcome the text at {@code /}
      */
     public static Gateway open(
             Vertx vertx,
             List<Integer> ports,
-            Handler<HttpServerRequest> api,
+            Predicate<HttpServerRequest> api,
             BiFunction<DemoUser, Duration, String> tokens,
             String welcome) {
         Gateway gateway = new Gateway(api, tokens, welcome);
@@ -63,18 +66,33 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void listen(Vertx vertx, int port) {
-        for (int i = 0; i < SERVERS_PER_PORT; i++) {
-            servers.add(vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(32 * 1024))
-                    .requestHandler(this::route)
-                    .listen(port, "127.0.0.1")
-                    .await());
+        vertx.deployVerticle(() -> new Door(port), new DeploymentOptions().setInstances(SERVERS_PER_PORT))
+                .await();
+    }
+
+    /** A server on an event loop of its own. */
+    private final class Door extends VerticleBase {
+        private final int port;
+
+        Door(int port) {
+            this.port = port;
+        }
+
+        @Override
+        public Future<?> start() {
+            HttpServer server = vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(32 * 1024))
+                    .requestHandler(Gateway.this::route);
+            servers.add(server);
+            return server.listen(port, "127.0.0.1");
         }
     }
 
     private void route(HttpServerRequest request) {
         String path = request.path() == null ? "" : request.path();
         if (path.equals("/api") || path.startsWith("/api/")) {
-            api.handle(request);
+            if (!api.test(request)) {
+                problem(request, 404, "No function has this route and method.");
+            }
         } else if (!request.method().equals(HttpMethod.GET)) {
             problem(request, 404, "Nothing answers " + request.method() + " here.");
         } else if (path.equals("/")) {
@@ -117,11 +135,6 @@ public final class Gateway implements AutoCloseable {
                 .put("status", status)
                 .put("detail", detail);
         response.putHeader("Content-Type", "application/problem+json").end(body.encode());
-    }
-
-    /** The port that the {@code index}th of the given ports became. */
-    public int port(int index) {
-        return servers.get(index * SERVERS_PER_PORT).actualPort();
     }
 
     /** Stops accepting, lets running requests end for up to 2 s. */

@@ -25,7 +25,17 @@ record PaymentStore(Handle handle) {
                                             created_at)
                         VALUES (:id, :idempotencyKey, :amount, :currency, :paymentMethod, :reference, :status,
                                 :createdAt)
-                        ON CONFLICT (idempotency_key) DO NOTHING""").bindMethods(charge).execute() == 1;
+                        ON CONFLICT (idempotency_key) DO NOTHING""")
+                        .bind("id", charge.id)
+                        .bind("idempotencyKey", charge.idempotencyKey)
+                        .bind("amount", charge.amount)
+                        .bind("currency", charge.currency)
+                        .bind("paymentMethod", charge.paymentMethod)
+                        .bind("reference", charge.reference)
+                        .bind("status", charge.status)
+                        .bind("createdAt", charge.createdAt)
+                        .execute()
+                == 1;
     }
 
     Optional<Charge> charge(String id) {
@@ -65,7 +75,14 @@ record PaymentStore(Handle handle) {
         return handle.createUpdate("""
                         INSERT INTO refund (id, idempotency_key, charge_id, amount, created_at)
                         VALUES (:id, :idempotencyKey, :chargeId, :amount, :createdAt)
-                        ON CONFLICT (idempotency_key) DO NOTHING""").bindMethods(refund).execute() == 1;
+                        ON CONFLICT (idempotency_key) DO NOTHING""")
+                        .bind("id", refund.id)
+                        .bind("idempotencyKey", refund.idempotencyKey)
+                        .bind("chargeId", refund.chargeId)
+                        .bind("amount", refund.amount)
+                        .bind("createdAt", refund.createdAt)
+                        .execute()
+                == 1;
     }
 
     Optional<Refund> refundOf(String idempotencyKey) {

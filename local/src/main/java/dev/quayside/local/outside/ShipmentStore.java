@@ -24,7 +24,16 @@ record ShipmentStore(Handle handle) {
                         INSERT INTO shipment (id, idempotency_key, reference, request, tracking_number, status,
                                               created_at)
                         VALUES (:id, :idempotencyKey, :reference, :request, :trackingNumber, :status, :createdAt)
-                        ON CONFLICT (idempotency_key) DO NOTHING""").bindMethods(shipment).execute() == 1;
+                        ON CONFLICT (idempotency_key) DO NOTHING""")
+                        .bind("id", shipment.id)
+                        .bind("idempotencyKey", shipment.idempotencyKey)
+                        .bind("reference", shipment.reference)
+                        .bind("request", shipment.request)
+                        .bind("trackingNumber", shipment.trackingNumber)
+                        .bind("status", shipment.status)
+                        .bind("createdAt", shipment.createdAt)
+                        .execute()
+                == 1;
     }
 
     Optional<Shipment> shipment(String id) {
