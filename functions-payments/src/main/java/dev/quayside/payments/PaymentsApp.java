@@ -1,10 +1,19 @@
 package dev.quayside.payments;
 
+import dev.quayside.payments.gateway.PaymentGateway;
+import dev.quayside.payments.ledger.PaymentBooks;
+import dev.quayside.payments.ledger.RefundBooks;
+import dev.quayside.payments.processing.Charger;
+import dev.quayside.payments.processing.OrderEventsHandler;
+import dev.quayside.payments.processing.PaymentResolver;
+import dev.quayside.payments.processing.QuickRetries;
+import dev.quayside.payments.processing.Refunder;
 import dev.quayside.shared.auth.AuthSettings;
 import dev.quayside.shared.auth.TokenVerifier;
 import dev.quayside.shared.config.Settings;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.data.DatabaseSettings;
+import dev.quayside.shared.events.EventConsumer;
 import dev.quayside.shared.events.MessageSender;
 import dev.quayside.shared.events.MessagingSweep;
 import dev.quayside.shared.events.Outbox;
@@ -12,11 +21,12 @@ import dev.quayside.shared.events.OutboxRelay;
 import dev.quayside.shared.events.ServiceBusSettings;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
+import java.time.Clock;
 
 /** Composition root: built once per worker process, at the first call; opens nothing before it is used. */
 final class PaymentsApp implements AutoCloseable {
 
-    private static final String NAME = "payments";
+    static final String NAME = "payments";
     private static final String SCHEMA = "payments";
 
     final Database database;
@@ -25,14 +35,31 @@ final class PaymentsApp implements AutoCloseable {
     final Http http;
     final Health health;
     final MessagingSweep sweep;
+    final EventConsumer orderEvents;
+    final OrderEventsHandler orderEventsHandler;
+    final PaymentResolver resolver;
 
-    PaymentsApp(DatabaseSettings databaseSettings, ServiceBusSettings serviceBus, AuthSettings auth) {
+    PaymentsApp(
+            DatabaseSettings databaseSettings,
+            ServiceBusSettings serviceBus,
+            AuthSettings auth,
+            PaymentsSettings settings,
+            Clock clock) {
         database = new Database(databaseSettings, NAME);
         relay = new OutboxRelay(database, new MessageSender(serviceBus), NAME);
         outbox = new Outbox(NAME, relay::wake);
         http = new Http(NAME, new TokenVerifier(auth));
         health = new Health(http, database);
         sweep = new MessagingSweep(NAME, database, relay);
+
+        PaymentGateway gateway = new PaymentGateway(settings.gateway(), settings.gatewayTimeout());
+        RefundBooks refundBooks = new RefundBooks(outbox, clock);
+        PaymentBooks paymentBooks = new PaymentBooks(outbox, refundBooks, clock, settings.settling());
+        Refunder refunder = new Refunder(database, refundBooks, gateway, QuickRetries.STANDARD);
+        Charger charger = new Charger(database, paymentBooks, gateway, refunder, QuickRetries.STANDARD);
+        orderEvents = new EventConsumer(NAME, OrderEventsHandler.CONSUMER, database);
+        orderEventsHandler = new OrderEventsHandler(database, paymentBooks, charger, refunder);
+        resolver = new PaymentResolver(database, paymentBooks, refundBooks, charger, refunder, clock);
     }
 
     /** @throws dev.quayside.shared.config.ConfigurationException naming all settings that are missing or wrong */
@@ -40,7 +67,9 @@ final class PaymentsApp implements AutoCloseable {
         return Settings.ofEnvironment(settings -> new PaymentsApp(
                 DatabaseSettings.read(settings, SCHEMA),
                 ServiceBusSettings.read(settings),
-                AuthSettings.read(settings)));
+                AuthSettings.read(settings),
+                PaymentsSettings.read(settings),
+                Clock.systemUTC()));
     }
 
     @Override

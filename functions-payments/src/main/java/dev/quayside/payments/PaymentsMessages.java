@@ -1,0 +1,39 @@
+package dev.quayside.payments;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.ServiceBusTopicTrigger;
+import com.microsoft.azure.functions.annotation.TimerTrigger;
+import dev.quayside.shared.kernel.Lazy;
+import dev.quayside.shared.telemetry.Invocation;
+import dev.quayside.shared.telemetry.Traceparent;
+
+/** What happens without anybody asking: events of orders, and the resolver's timer. */
+public final class PaymentsMessages {
+
+    private final Lazy<PaymentsApp> app;
+
+    public PaymentsMessages(Lazy<PaymentsApp> app) {
+        this.app = app;
+    }
+
+    @FunctionName("PaymentsOrderEvents")
+    public void orderEvents(
+            @ServiceBusTopicTrigger(
+                            name = "message",
+                            topicName = "order-events",
+                            subscriptionName = "payments",
+                            connection = "ServiceBus")
+                    String message,
+            ExecutionContext context) {
+        app.get().orderEvents.consumeInSteps(message, context, app.get().orderEventsHandler::handle);
+    }
+
+    @FunctionName("PaymentResolver")
+    public void resolve(
+            @TimerTrigger(name = "timer", schedule = "40 * * * * *") String timer, ExecutionContext context) {
+        try (var scope = Invocation.open(PaymentsApp.NAME, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
+            app.get().resolver.run();
+        }
+    }
+}

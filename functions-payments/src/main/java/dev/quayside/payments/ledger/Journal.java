@@ -1,0 +1,79 @@
+package dev.quayside.payments.ledger;
+
+import dev.quayside.payments.gateway.GatewayAnswer;
+import dev.quayside.shared.kernel.Money;
+import java.time.Instant;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Every question to the gateway, written before it is asked, and every answer. Rows are only ever added. */
+final class Journal {
+
+    /** What a row says. */
+    enum Entry {
+        CHARGE_SENT,
+        CHARGE_CAPTURED,
+        CHARGE_DECLINED,
+        CHARGE_UNANSWERED,
+        CHARGE_ABSENT,
+        REFUND_SENT,
+        REFUND_DONE,
+        REFUND_REFUSED,
+        REFUND_UNANSWERED
+    }
+
+    private Journal() {}
+
+    static void chargeSent(Handle transaction, Payment payment, Instant now) {
+        write(transaction, payment.id(), null, Entry.CHARGE_SENT, payment.amount(), null, null, now);
+    }
+
+    static void chargeAnswered(Handle transaction, Payment payment, GatewayAnswer answer, Instant now) {
+        Entry entry = switch (answer.outcome()) {
+            case DONE -> Entry.CHARGE_CAPTURED;
+            case REFUSED -> Entry.CHARGE_DECLINED;
+            case ABSENT -> Entry.CHARGE_ABSENT;
+            case BUSY, UNANSWERED -> Entry.CHARGE_UNANSWERED;
+        };
+        write(transaction, payment.id(), null, entry, payment.amount(), answer.id(), answer.detail(), now);
+    }
+
+    static void refundSent(Handle transaction, Refund refund, Instant now) {
+        write(transaction, refund.paymentId(), refund.id(), Entry.REFUND_SENT, refund.amount(), null, null, now);
+    }
+
+    static void refundAnswered(Handle transaction, Refund refund, GatewayAnswer answer, Instant now) {
+        Entry entry = switch (answer.outcome()) {
+            case DONE -> Entry.REFUND_DONE;
+            case REFUSED -> Entry.REFUND_REFUSED;
+            case ABSENT, BUSY, UNANSWERED -> Entry.REFUND_UNANSWERED;
+        };
+        write(transaction, refund.paymentId(), refund.id(), entry, refund.amount(), answer.id(), answer.detail(), now);
+    }
+
+    private static void write(
+            Handle transaction,
+            UUID paymentId,
+            UUID refundId,
+            Entry entry,
+            Money amount,
+            String gatewayId,
+            String detail,
+            Instant now) {
+        transaction
+                .createUpdate("""
+                        insert into payment_journal
+                            (payment_id, refund_id, entry, amount, currency, gateway_id, detail, at)
+                        values (:paymentId, cast(:refundId as uuid), :entry, :amount, :currency, :gatewayId, :detail, :at)
+                        """)
+                .bind("paymentId", paymentId)
+                .bind("refundId", refundId)
+                .bind("entry", entry)
+                .bind("amount", amount.amount())
+                .bind("currency", amount.currencyCode())
+                .bind("gatewayId", gatewayId)
+                .bind("detail", detail)
+                .bind("at", now)
+                .execute();
+    }
+}

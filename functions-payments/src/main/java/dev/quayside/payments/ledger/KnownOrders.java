@@ -1,0 +1,66 @@
+package dev.quayside.payments.ledger;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Orders that asked for money or were closed. The row is what a request for money and the closing of the order, which
+ * may come at the same time and in any order, take turns on.
+ */
+final class KnownOrders {
+
+    private KnownOrders() {}
+
+    /**
+     * Holds the order until the transaction ends, noting it if it is new.
+     *
+     * @return whether it is closed
+     */
+    static boolean lock(Handle transaction, UUID orderId, UUID customerId) {
+        return transaction
+                .createQuery("""
+                        insert into known_orders (order_id, customer_id) values (:orderId, :customerId)
+                        on conflict (order_id) do update set customer_id = excluded.customer_id
+                        returning closed_at is not null
+                        """)
+                .bind("orderId", orderId)
+                .bind("customerId", customerId)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Notes that the order is closed, whether or not it was ever heard of; holds it as {@link #lock} does. */
+    static void close(Handle transaction, UUID orderId, UUID customerId, Instant now) {
+        transaction
+                .createUpdate("""
+                        insert into known_orders as known (order_id, customer_id, closed_at)
+                        values (:orderId, :customerId, :now)
+                        on conflict (order_id) do update set closed_at = coalesce(known.closed_at, excluded.closed_at)
+                        """)
+                .bind("orderId", orderId)
+                .bind("customerId", customerId)
+                .bind("now", now)
+                .execute();
+    }
+
+    /**
+     * An order as known here.
+     *
+     * @param isClosed whether it was rejected or cancelled
+     */
+    record Known(UUID customerId, boolean isClosed) {}
+
+    /** Holds an order until the transaction ends, if it is known. */
+    static Optional<Known> lockIfKnown(Handle transaction, UUID orderId) {
+        return transaction
+                .createQuery("""
+                        select customer_id, closed_at is not null as closed from known_orders
+                        where order_id = :orderId for no key update
+                        """)
+                .bind("orderId", orderId)
+                .map((row, context) -> new Known(row.getObject("customer_id", UUID.class), row.getBoolean("closed")))
+                .findOne();
+    }
+}

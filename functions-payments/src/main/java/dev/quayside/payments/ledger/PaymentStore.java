@@ -1,0 +1,141 @@
+package dev.quayside.payments.ledger;
+
+import dev.quayside.shared.config.Secret;
+import dev.quayside.shared.kernel.Money;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** SQL for the table {@code payments}. */
+final class PaymentStore {
+
+    static final String COLUMNS = """
+            id, origin, order_id, customer_id, amount, currency, reference, taken_by, status, payment_method, charge_id,
+            decline_code, captured, refunding, refunded, attempts, sent_at, next_attempt_at, created_at, updated_at
+            """;
+
+    private PaymentStore() {}
+
+    /** Returns false if the order has its payment already. */
+    static boolean insert(Handle transaction, Payment payment) {
+        return bind(transaction.createUpdate("""
+                                insert into payments (
+                                    id, origin, order_id, customer_id, amount, currency, reference, taken_by, created_at,
+                                    status, payment_method, charge_id, decline_code, captured, refunding, refunded,
+                                    attempts, sent_at, next_attempt_at, updated_at)
+                                values (
+                                    :id, :origin, cast(:orderId as uuid), cast(:customerId as uuid), :amount, :currency, :reference, :takenBy,
+                                    :createdAt, :status, :method, :chargeId, :declineCode, :captured, :refunding,
+                                    :refunded, :attempts, :sentAt, :nextAt, :updatedAt)
+                                on conflict (order_id) where origin = 'ORDER' do nothing
+                                """), payment)
+                        .bind("origin", payment.origin())
+                        .bind("orderId", payment.orderId())
+                        .bind("customerId", payment.customerId())
+                        .bind("amount", payment.amount().amount())
+                        .bind("currency", payment.amount().currencyCode())
+                        .bind("reference", payment.reference())
+                        .bind("takenBy", payment.takenBy())
+                        .bind("createdAt", payment.createdAt())
+                        .execute()
+                == 1;
+    }
+
+    /** Writes what changes in the life of a payment; the caller holds its lock. */
+    static void update(Handle transaction, Payment payment) {
+        bind(transaction.createUpdate("""
+                        update payments set
+                            status = :status, payment_method = :method, charge_id = :chargeId,
+                            decline_code = :declineCode, captured = :captured, refunding = :refunding,
+                            refunded = :refunded, attempts = :attempts, sent_at = :sentAt, next_attempt_at = :nextAt,
+                            updated_at = :updatedAt
+                        where id = :id
+                        """), payment).execute();
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, Payment payment) {
+        Payment.Charge charge = payment.charge();
+        return statement
+                .bind("id", payment.id())
+                .bind("status", charge.status())
+                .bind("method", charge.method() == null ? null : charge.method().reveal())
+                .bind("chargeId", charge.id())
+                .bind("declineCode", charge.declineCode())
+                .bind("captured", payment.balance().captured())
+                .bind("refunding", payment.balance().refunding())
+                .bind("refunded", payment.balance().refunded())
+                .bind("attempts", charge.effort().attempts())
+                .bind("sentAt", charge.effort().sentAt())
+                .bindByType("nextAt", charge.effort().nextAt(), Instant.class)
+                .bind("updatedAt", payment.updatedAt());
+    }
+
+    /** Holds the payment until the transaction ends. Rows that refer to it may still be added by others. */
+    static Optional<Payment> lock(Handle transaction, UUID id) {
+        return transaction
+                .createQuery("select " + COLUMNS + " from payments where id = :id for no key update")
+                .bind("id", id)
+                .map((row, context) -> read(row))
+                .findOne();
+    }
+
+    /** All payments of an order, locked in the order of their ids. */
+    static List<Payment> lockOfOrder(Handle transaction, UUID orderId) {
+        return transaction
+                .createQuery("select " + COLUMNS + """
+                         from payments where order_id = :orderId order by id for no key update
+                        """)
+                .bind("orderId", orderId)
+                .map((row, context) -> read(row))
+                .list();
+    }
+
+    /** The unsettled payment that has waited longest beyond its time and that nobody else looks at; locked. */
+    static Optional<Payment> lockNextDue(Handle transaction, Instant now) {
+        return transaction
+                .createQuery("select " + COLUMNS + """
+                         from payments where next_attempt_at <= :now
+                        order by next_attempt_at limit 1 for no key update skip locked
+                        """)
+                .bind("now", now)
+                .map((row, context) -> read(row))
+                .findOne();
+    }
+
+    static Payment read(ResultSet row) throws SQLException {
+        String method = row.getString("payment_method");
+        Payment.Charge charge = new Payment.Charge(
+                PaymentStatus.valueOf(row.getString("status")),
+                method == null ? null : Secret.of(method),
+                row.getString("charge_id"),
+                row.getString("decline_code"),
+                effort(row));
+        return new Payment(
+                row.getObject("id", UUID.class),
+                Payment.Origin.valueOf(row.getString("origin")),
+                row.getObject("order_id", UUID.class),
+                row.getObject("customer_id", UUID.class),
+                Money.of(row.getLong("amount"), row.getString("currency")),
+                row.getString("reference"),
+                row.getString("taken_by"),
+                instant(row, "created_at"),
+                instant(row, "updated_at"),
+                charge,
+                new Balance(row.getLong("captured"), row.getLong("refunding"), row.getLong("refunded")));
+    }
+
+    static Effort effort(ResultSet row) throws SQLException {
+        return new Effort(row.getInt("attempts"), instant(row, "sent_at"), instant(row, "next_attempt_at"));
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}
