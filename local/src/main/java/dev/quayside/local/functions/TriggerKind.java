@@ -1,0 +1,8 @@
+package dev.quayside.local.functions;
+
+/** What starts a function. */
+public enum TriggerKind {
+    HTTP,
+    TIMER,
+    SERVICE_BUS
+}

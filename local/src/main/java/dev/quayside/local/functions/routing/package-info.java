@@ -1,0 +1,2 @@
+/** Route templates as ASP.NET understands them. */
+package dev.quayside.local.functions.routing;
