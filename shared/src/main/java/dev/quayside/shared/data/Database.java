@@ -108,6 +108,9 @@ public final class Database implements AutoCloseable {
             HikariConfig config = new HikariConfig();
             config.setPoolName(name);
             config.setJdbcUrl(settings.url());
+            // By name: DriverManager only knows the drivers of the class loader that asked it first, and the worker
+            // loads apps in one of their own.
+            config.setDriverClassName("org.postgresql.Driver");
             config.setCredentialsProvider(
                     () -> Credentials.of(settings.user(), settings.password().reveal()));
             config.setMaximumPoolSize(size);
