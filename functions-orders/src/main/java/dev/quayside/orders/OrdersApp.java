@@ -1,46 +1,78 @@
 package dev.quayside.orders;
 
-import dev.quayside.shared.auth.AuthSettings;
+import dev.quayside.orders.lifecycle.ChangeStatus;
+import dev.quayside.orders.lifecycle.Deadlines;
+import dev.quayside.orders.lifecycle.OrderChanges;
+import dev.quayside.orders.lifecycle.SagaEvents;
+import dev.quayside.orders.placing.PlaceOrder;
+import dev.quayside.orders.reading.OrderQueries;
+import dev.quayside.orders.shipping.ShipmentStep;
+import dev.quayside.orders.shipping.ShippingQueries;
 import dev.quayside.shared.auth.TokenVerifier;
 import dev.quayside.shared.config.Settings;
 import dev.quayside.shared.data.Database;
-import dev.quayside.shared.data.DatabaseSettings;
+import dev.quayside.shared.events.EventConsumer;
 import dev.quayside.shared.events.MessageSender;
 import dev.quayside.shared.events.MessagingSweep;
 import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.events.OutboxRelay;
-import dev.quayside.shared.events.ServiceBusSettings;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
+import java.time.Clock;
+import java.util.function.Consumer;
 
 /** Composition root: built once per worker process, at the first call; opens nothing before it is used. */
 final class OrdersApp implements AutoCloseable {
 
-    private static final String NAME = "orders";
-    private static final String SCHEMA = "orders";
+    static final String NAME = "orders";
 
     final Database database;
     final OutboxRelay relay;
-    final Outbox outbox;
     final Http http;
     final Health health;
     final MessagingSweep sweep;
+    final PlaceOrder placeOrder;
+    final OrderQueries queries;
+    final ChangeStatus changeStatus;
+    final ShippingQueries shippingQueries;
+    final SagaEvents sagaEvents;
+    final ShipmentStep shipmentStep;
+    final Deadlines deadlines;
+    final EventConsumer catalogEvents;
+    final EventConsumer paymentEvents;
+    final EventConsumer orderEvents;
 
-    OrdersApp(DatabaseSettings databaseSettings, ServiceBusSettings serviceBus, AuthSettings auth) {
-        database = new Database(databaseSettings, NAME);
-        relay = new OutboxRelay(database, new MessageSender(serviceBus), NAME);
-        outbox = new Outbox(NAME, relay::wake);
-        http = new Http(NAME, new TokenVerifier(auth));
+    OrdersApp(OrdersSettings settings, Clock clock) {
+        this(settings, clock, OutboxRelay::wake);
+    }
+
+    /** @param wake tells the relay of new events; tests leave them in the outbox */
+    OrdersApp(OrdersSettings settings, Clock clock, Consumer<OutboxRelay> wake) {
+        database = new Database(settings.database(), NAME);
+        relay = new OutboxRelay(database, new MessageSender(settings.serviceBus()), NAME);
+        Outbox outbox = new Outbox(NAME, () -> wake.accept(relay));
+        OrderChanges changes = new OrderChanges(outbox, clock);
+
+        http = new Http(NAME, new TokenVerifier(settings.auth()));
         health = new Health(http, database);
         sweep = new MessagingSweep(NAME, database, relay);
+
+        placeOrder = new PlaceOrder(database, outbox, clock);
+        queries = new OrderQueries(database);
+        changeStatus = new ChangeStatus(database, changes);
+        shippingQueries = new ShippingQueries(database, settings.shipping());
+        sagaEvents = new SagaEvents(changes);
+        shipmentStep = new ShipmentStep(database, changes, settings.shipping());
+        deadlines = new Deadlines(database, changes, outbox, settings.patience(), clock);
+
+        catalogEvents = new EventConsumer(NAME, "catalog-events", database);
+        paymentEvents = new EventConsumer(NAME, "payment-events", database);
+        orderEvents = new EventConsumer(NAME, "order-events", database);
     }
 
     /** @throws dev.quayside.shared.config.ConfigurationException naming all settings that are missing or wrong */
     static OrdersApp ofEnvironment() {
-        return Settings.ofEnvironment(settings -> new OrdersApp(
-                DatabaseSettings.read(settings, SCHEMA),
-                ServiceBusSettings.read(settings),
-                AuthSettings.read(settings)));
+        return Settings.ofEnvironment(settings -> new OrdersApp(OrdersSettings.read(settings), Clock.systemUTC()));
     }
 
     @Override

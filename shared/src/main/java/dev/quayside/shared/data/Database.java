@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 
 /**
  * An app's schema in PostgreSQL. Nothing is connected before the first use; {@link #close} is the composition root's.
@@ -128,13 +129,19 @@ public final class Database implements AutoCloseable {
             config.addDataSourceProperty("connectTimeout", 5);
             config.addDataSourceProperty("socketTimeout", 60);
             config.addDataSourceProperty("tcpKeepAlive", true);
+            // PostgreSQL's details quote the row that failed: personal data, in exceptions that are logged.
+            config.addDataSourceProperty("logServerErrorDetail", false);
             HikariDataSource source = new HikariDataSource(config);
             return new Pool(source, jdbi(source));
         }
 
         private static Jdbi jdbi(HikariDataSource source) {
-            return Jdbi.create(source)
-                    .registerArrayType(String.class, "text")
+            Jdbi jdbi = Jdbi.create(source);
+            // By default failures quote all bound values: addresses and payment tokens among them.
+            jdbi.getConfig(StatementExceptions.class)
+                    .setMessageRendering(failure -> failure.getShortMessage() + " [in: "
+                            + failure.getStatementContext().getRenderedSql() + "]");
+            return jdbi.registerArrayType(String.class, "text")
                     .registerArrayType(UUID.class, "uuid")
                     .registerArrayType(Long.class, "bigint")
                     .registerArrayType(Integer.class, "integer");

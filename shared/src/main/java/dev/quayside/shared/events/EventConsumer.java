@@ -2,11 +2,9 @@ package dev.quayside.shared.events;
 
 import com.microsoft.azure.functions.ExecutionContext;
 import dev.quayside.shared.data.Database;
-import dev.quayside.shared.data.TransientFailure;
 import dev.quayside.shared.telemetry.Invocation;
 import dev.quayside.shared.telemetry.Log;
 import dev.quayside.shared.telemetry.Traceparent;
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -18,11 +16,6 @@ import org.jdbi.v3.core.Handle;
  * last delivery, moves the message to the dead-letter queue.
  */
 public final class EventConsumer {
-
-    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(50);
-
-    /** Well below the five minutes for which the host renews the lock of a message. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String app;
     private final String name;
@@ -81,32 +74,12 @@ public final class EventConsumer {
         }
     }
 
-    private void withPatience(CloudEvent event, Consumer<CloudEvent> handler) {
-        long giveUp = System.nanoTime() + PATIENCE.toNanos();
-        Duration pause = FIRST_BACK_OFF;
-        while (true) {
-            try {
-                handler.accept(event);
-                return;
-            } catch (RuntimeException e) {
-                if (!TransientFailure.isCauseOf(e) || System.nanoTime() > giveUp) {
-                    Log.warn("event could not be handled", e, "eventId", event.id(), "type", event.type());
-                    throw e;
-                }
-                pause = sleep(pause);
-            }
-        }
-    }
-
-    /** Returns the next, longer pause. */
-    private static Duration sleep(Duration pause) {
+    private static void withPatience(CloudEvent event, Consumer<CloudEvent> handler) {
         try {
-            Thread.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting to try again", e);
+            Patience.run(() -> handler.accept(event));
+        } catch (RuntimeException e) {
+            Log.warn("event could not be handled", e, "eventId", event.id(), "type", event.type());
+            throw e;
         }
-        Duration doubled = pause.multipliedBy(2);
-        return doubled.compareTo(Duration.ofSeconds(5)) > 0 ? Duration.ofSeconds(5) : doubled;
     }
 }

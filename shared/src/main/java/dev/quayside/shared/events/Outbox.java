@@ -33,23 +33,31 @@ public final class Outbox {
         if (events.isEmpty()) {
             return;
         }
-        Traceparent trace = Invocation.currentTrace();
         PreparedBatch batch = transaction.prepareBatch("""
                 insert into outbox (event_id, topic, type, subject, traceparent, payload)
-                values (:id, :topic, :type, :subject, :trace, :payload)
+                values (:eventId, :topic, :type, :subject, :traceparent, :payload)
                 """);
-        for (DomainEvent event : events) {
-            UUID id = Ids.newId();
-            batch.bind("id", id)
-                    .bind("topic", event.topic().entityName())
-                    .bind("type", event.type())
-                    .bind("subject", event.subject())
-                    .bind("trace", trace.toString())
-                    .bind("payload", Json.write(envelope(id, event, trace)))
-                    .add();
-        }
+        events.forEach(event -> batch.bindMethods(entry(event)).add());
         batch.execute();
         transaction.afterCommit(wakeRelay);
+    }
+
+    /**
+     * A row of the table {@code outbox}, for a statement that writes it together with the state change; to be followed
+     * by {@link #wake} once that is committed.
+     */
+    public record Entry(UUID eventId, String topic, String type, String subject, String traceparent, String payload) {}
+
+    public Entry entry(DomainEvent event) {
+        UUID id = Ids.newId();
+        Traceparent trace = Invocation.currentTrace();
+        String payload = Json.write(envelope(id, event, trace));
+        return new Entry(id, event.topic().entityName(), event.type(), event.subject(), trace.toString(), payload);
+    }
+
+    /** Tells the relay that committed entries wait. */
+    public void wake() {
+        wakeRelay.run();
     }
 
     private CloudEvent envelope(UUID id, DomainEvent event, Traceparent trace) {

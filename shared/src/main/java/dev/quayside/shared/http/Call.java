@@ -22,6 +22,8 @@ public final class Call {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MOST_ITEMS = 200;
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final Pattern ETAG = Pattern.compile("\"(\\d{1,18})\"");
 
     private final HttpRequestMessage<Optional<String>> request;
@@ -80,11 +82,20 @@ public final class Call {
     public Optional<Instant> queryInstant(String name) {
         return query(name).map(text -> {
             try {
-                return Instant.parse(text);
+                Instant instant = Instant.parse(text);
+                if (isStorable(instant)) {
+                    return instant;
+                }
             } catch (DateTimeException e) {
-                throw ProblemException.invalidParameter(name, "must be a UTC time such as 2026-01-31T12:00:00Z");
+                // told below
             }
+            throw ProblemException.invalidParameter(name, "must be a UTC time such as 2026-01-31T12:00:00Z");
         });
+    }
+
+    /** {@link Instant} reaches a billion years further than PostgreSQL. */
+    static boolean isStorable(Instant instant) {
+        return !instant.isBefore(EARLIEST) && instant.isBefore(LATEST);
     }
 
     public <E extends Enum<E>> Optional<E> queryEnum(String name, Class<E> type) {
@@ -147,6 +158,13 @@ public final class Call {
      * @param operation names what is done, {@code orders.place}
      */
     public Reply once(Database database, String operation, HandleCallback<Reply, RuntimeException> work) {
+        Idempotency.Claim claim = claim(operation);
+        return database.inTransaction(
+                transaction -> Idempotency.once(transaction, claim, () -> work.withHandle(transaction)));
+    }
+
+    /** The caller's {@code Idempotency-Key} with what is asked for under it; 400 without one. */
+    public Idempotency.Claim claim(String operation) {
         String key = header("idempotency-key")
                 .orElseThrow(() -> new ProblemException(
                         CommonProblem.IDEMPOTENCY_KEY_MISSING, CommonProblem.IDEMPOTENCY_KEY_MISSING.title()));
@@ -154,9 +172,7 @@ public final class Call {
             throw ProblemException.invalidParameter("Idempotency-Key", "must be 1 to 255 visible ASCII characters");
         }
         String asked = request.getUri().getPath() + '\n' + text();
-        Idempotency.Claim claim = new Idempotency.Claim(caller().reference(), operation, key, asked);
-        return database.inTransaction(
-                transaction -> Idempotency.once(transaction, claim, () -> work.withHandle(transaction)));
+        return new Idempotency.Claim(caller().reference(), operation, key, asked);
     }
 
     private String text() {

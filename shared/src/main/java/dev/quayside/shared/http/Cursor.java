@@ -48,10 +48,14 @@ public final class Cursor {
 
     public Instant instant(int part) {
         try {
-            return Instant.parse(key[part]);
+            Instant instant = Instant.parse(key[part]);
+            if (Call.isStorable(instant)) {
+                return instant;
+            }
         } catch (DateTimeException e) {
-            throw invalid();
+            // told below
         }
+        throw invalid();
     }
 
     public UUID uuid(int part) {

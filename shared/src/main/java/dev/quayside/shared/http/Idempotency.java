@@ -28,7 +28,13 @@ public final class Idempotency {
      * @param key chosen by the caller
      * @param request what is asked for; another request under the same key is refused
      */
-    public record Claim(String caller, String operation, String key, String request) {}
+    public record Claim(String caller, String operation, String key, String request) {
+
+        /** Tells another request under the same key, without keeping the request. */
+        public byte[] requestHash() {
+            return sha256(request);
+        }
+    }
 
     private Idempotency() {}
 
@@ -39,16 +45,15 @@ public final class Idempotency {
      * @throws ProblemException 422 if the key was used for another request, 409 if the first one runs for too long
      */
     public static Reply once(Handle transaction, Claim claim, Supplier<Reply> work) {
-        byte[] hash = sha256(claim.request());
-        if (!claim(transaction, claim, hash)) {
-            return replay(transaction, claim, hash);
+        if (!claim(transaction, claim)) {
+            return stored(transaction, claim).orElseThrow(Idempotency::stillRunning);
         }
         Reply reply = work.get();
         remember(transaction, claim, reply);
         return reply;
     }
 
-    private static boolean claim(Handle transaction, Claim claim, byte[] hash) {
+    private static boolean claim(Handle transaction, Claim claim) {
         try {
             return transaction
                             .createUpdate("""
@@ -60,23 +65,29 @@ public final class Idempotency {
                                     where existing.created_at < now() - interval '24 hours'
                                     """)
                             .bindMethods(claim)
-                            .bind("hash", hash)
+                            .bind("hash", claim.requestHash())
                             .execute()
                     == 1;
         } catch (JdbiException e) {
             if (TransientFailure.isLockTimeout(e)) {
-                throw new ProblemException(
-                        CommonProblem.IDEMPOTENCY_KEY_IN_PROGRESS, CommonProblem.IDEMPOTENCY_KEY_IN_PROGRESS.title());
+                throw stillRunning();
             }
             throw e;
         }
     }
 
-    private static Reply replay(Handle transaction, Claim claim, byte[] hash) {
-        Optional<Stored> stored = transaction
-                .createQuery("""
+    /**
+     * The answer that was given to a request before. For work that writes effect, key and answer in one statement of
+     * its own: it asks here when the key turns out to be taken.
+     *
+     * @return empty if there is none: the first request rolled back or still runs
+     * @throws ProblemException 422 if the key was used for another request
+     */
+    public static Optional<Reply> stored(Handle handle, Claim claim) {
+        Optional<Stored> stored = handle.createQuery("""
                         select request_hash, status, headers, body from idempotency_keys
                         where caller = :caller and operation = :operation and key = :key
+                        and created_at >= now() - interval '24 hours'
                         """)
                 .bindMethods(claim)
                 .map((row, context) -> new Stored(
@@ -85,16 +96,17 @@ public final class Idempotency {
                         row.getString("headers"),
                         row.getString("body")))
                 .findOne();
-        if (stored.isEmpty()) {
-            // The first request rolled back between our claim and our look: the caller simply asks again.
-            throw new ProblemException(
-                    CommonProblem.IDEMPOTENCY_KEY_IN_PROGRESS, CommonProblem.IDEMPOTENCY_KEY_IN_PROGRESS.title());
-        }
-        if (!MessageDigest.isEqual(hash, stored.get().requestHash)) {
+        if (stored.isPresent() && !MessageDigest.isEqual(claim.requestHash(), stored.get().requestHash)) {
             throw new ProblemException(
                     CommonProblem.IDEMPOTENCY_KEY_REUSED, CommonProblem.IDEMPOTENCY_KEY_REUSED.title());
         }
-        return stored.get().reply().header(REPLAYED, "true");
+        return stored.map(answer -> answer.reply().header(REPLAYED, "true"));
+    }
+
+    /** What to throw when the first request with a key has not ended: the caller simply asks again. */
+    public static ProblemException stillRunning() {
+        return new ProblemException(
+                CommonProblem.IDEMPOTENCY_KEY_IN_PROGRESS, CommonProblem.IDEMPOTENCY_KEY_IN_PROGRESS.title());
     }
 
     private static void remember(Handle transaction, Claim claim, Reply reply) {

@@ -1,0 +1,81 @@
+package dev.quayside.orders.lifecycle;
+
+import dev.quayside.shared.contracts.CatalogEvents;
+import dev.quayside.shared.contracts.PaymentEvents;
+import dev.quayside.shared.events.CloudEvent;
+import dev.quayside.shared.events.MalformedEventException;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** What stock and payment events mean for orders. */
+public final class SagaEvents {
+
+    private static final Change CATALOG = Change.by("system:catalog");
+    private static final String PAYMENTS = "system:payments";
+
+    private final OrderChanges changes;
+
+    public SagaEvents(OrderChanges changes) {
+        this.changes = changes;
+    }
+
+    /** @return false if the event is none about the stock of an order */
+    public boolean stock(Handle transaction, CloudEvent event) {
+        switch (event.type()) {
+            case CatalogEvents.StockReserved.TYPE -> {
+                UUID order = required(
+                        event, event.data(CatalogEvents.StockReserved.class).orderId());
+                changes.apply(transaction, order, Signal.STOCK_RESERVED, CATALOG);
+            }
+            case CatalogEvents.StockRejected.TYPE -> {
+                UUID order = required(
+                        event, event.data(CatalogEvents.StockRejected.class).orderId());
+                changes.apply(transaction, order, Signal.STOCK_REJECTED, CATALOG);
+            }
+            case CatalogEvents.StockReleased.TYPE -> released(transaction, event);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void released(Handle transaction, CloudEvent event) {
+        CatalogEvents.StockReleased released = event.data(CatalogEvents.StockReleased.class);
+        UUID order = required(event, released.orderId());
+        // Other reasons answer what we told ourselves.
+        if ("expired".equals(released.reason())) {
+            changes.apply(transaction, order, Signal.RESERVATION_EXPIRED, CATALOG);
+        }
+    }
+
+    /** @throws MalformedEventException if the type is not known */
+    public void payment(Handle transaction, CloudEvent event) {
+        switch (event.type()) {
+            case PaymentEvents.PaymentCaptured.TYPE -> {
+                PaymentEvents.PaymentCaptured captured = event.data(PaymentEvents.PaymentCaptured.class);
+                UUID order = required(event, captured.orderId());
+                UUID payment = required(event, captured.paymentId());
+                changes.apply(transaction, order, Signal.PAYMENT_CAPTURED, Change.paid(PAYMENTS, payment));
+            }
+            case PaymentEvents.PaymentDeclined.TYPE -> {
+                UUID order = required(
+                        event, event.data(PaymentEvents.PaymentDeclined.class).orderId());
+                changes.apply(transaction, order, Signal.PAYMENT_DECLINED, Change.by(PAYMENTS));
+            }
+            case PaymentEvents.PaymentRefunded.TYPE,
+                    PaymentEvents.PaymentRefundFailed.TYPE,
+                    PaymentEvents.PaymentUnknown.TYPE -> {
+                // The order waits for the outcome, or is over: nothing to decide here.
+            }
+            default -> throw new MalformedEventException("unknown type " + event.type(), null);
+        }
+    }
+
+    private static UUID required(CloudEvent event, UUID id) {
+        if (id == null) {
+            throw new MalformedEventException("the data of " + event.type() + " lacks an id", null);
+        }
+        return id;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.quayside.orders.lifecycle;
+
+import dev.quayside.orders.order.OrderStatus;
+import dev.quayside.shared.kernel.Money;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Where orders stand, in {@code order_states} and {@code order_history}. */
+final class StateStore {
+
+    private static final String SELECT = """
+            select s.order_id, o.customer_id, s.status, s.version, s.placed_at, s.changed_by, s.reason, s.payment_id,
+                   s.shipment_id, s.tracking_number, o.total, o.currency, o.payment_method, o.lines
+            from order_states s join orders o on o.id = s.order_id
+            """;
+
+    private StateStore() {}
+
+    static Optional<OrderState> find(Handle handle, UUID order) {
+        return handle.createQuery(SELECT + "where s.order_id = :id")
+                .bind("id", order)
+                .map(StateStore::map)
+                .findOne();
+    }
+
+    /** The order, locked until this transaction ends. */
+    static Optional<OrderState> lock(Handle transaction, UUID order) {
+        return transaction
+                .createQuery(SELECT + "where s.order_id = :id for no key update of s")
+                .bind("id", order)
+                .map(StateStore::map)
+                .findOne();
+    }
+
+    static void move(Handle transaction, OrderState before, OrderState after, Instant at) {
+        transaction
+                .createUpdate("""
+                        with moved as (
+                            update order_states
+                            set status = :to, version = :version, changed_by = :actor, updated_at = :at,
+                                reason = :reason, payment_id = cast(:paymentId as uuid), shipment_id = :shipmentId,
+                                tracking_number = :trackingNumber, shipment_cancel_due = :cancelDue, nudged_at = null
+                            where order_id = :id
+                        )
+                        insert into order_history (order_id, version, from_status, to_status, actor, reason, at)
+                        values (:id, :version, :from, :to, :actor, :reason, :at)
+                        """)
+                .bind("id", after.id())
+                .bind("from", before.status().name())
+                .bind("to", after.status().name())
+                .bind("version", after.version())
+                .bind("actor", after.changedBy())
+                .bind("at", at)
+                .bind("reason", after.reason())
+                .bind("paymentId", after.paymentId())
+                .bind("shipmentId", after.shipmentId())
+                .bind("trackingNumber", after.trackingNumber())
+                .bind("cancelDue", after.status().isCalledOff() && after.mayHaveShipment())
+                .execute();
+    }
+
+    /** Open orders that got where they are at {@code since} or before; locked, those locked by others left out. */
+    static List<OrderState> lockOverdue(Handle transaction, Instant since, int batch) {
+        return lockOpen(transaction, "s.updated_at <= :since", since, batch);
+    }
+
+    /** Open orders that have neither moved nor been nudged after {@code since}. */
+    static List<OrderState> lockSilent(Handle transaction, Instant since, int batch) {
+        return lockOpen(transaction, "coalesce(s.nudged_at, s.updated_at) <= :since", since, batch);
+    }
+
+    private static List<OrderState> lockOpen(Handle transaction, String condition, Instant since, int batch) {
+        return transaction
+                .createQuery(SELECT + "where s.status = any(:open) and " + condition
+                        + " limit :batch for no key update of s skip locked")
+                .bindArray("open", String.class, (Object[])
+                        OrderStatus.OPEN.stream().map(OrderStatus::name).toArray(String[]::new))
+                .bind("since", since)
+                .bind("batch", batch)
+                .map(StateStore::map)
+                .list();
+    }
+
+    static void nudged(Handle transaction, List<OrderState> orders, Instant at) {
+        transaction
+                .createUpdate("update order_states set nudged_at = :at where order_id = any(:ids)")
+                .bind("at", at)
+                .bindArray(
+                        "ids", UUID.class, orders.stream().map(OrderState::id).toArray())
+                .execute();
+    }
+
+    private static OrderState map(ResultSet row, StatementContext context) throws SQLException {
+        return new OrderState(
+                row.getObject("order_id", UUID.class),
+                row.getObject("customer_id", UUID.class),
+                OrderStatus.valueOf(row.getString("status")),
+                row.getInt("version"),
+                row.getTimestamp("placed_at").toInstant(),
+                row.getString("changed_by"),
+                row.getString("reason"),
+                row.getObject("payment_id", UUID.class),
+                row.getString("shipment_id"),
+                row.getString("tracking_number"),
+                Money.of(row.getLong("total"), row.getString("currency")),
+                row.getString("payment_method"),
+                row.getString("lines"));
+    }
+}

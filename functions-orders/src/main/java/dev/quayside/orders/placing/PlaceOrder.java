@@ -1,0 +1,146 @@
+package dev.quayside.orders.placing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.quayside.orders.order.OrderStatus;
+import dev.quayside.orders.order.OrderView;
+import dev.quayside.shared.auth.Caller;
+import dev.quayside.shared.data.Database;
+import dev.quayside.shared.data.TransientFailure;
+import dev.quayside.shared.events.MalformedEventException;
+import dev.quayside.shared.events.Outbox;
+import dev.quayside.shared.http.Call;
+import dev.quayside.shared.http.Check;
+import dev.quayside.shared.http.Idempotency;
+import dev.quayside.shared.http.ProblemException;
+import dev.quayside.shared.http.Reply;
+import dev.quayside.shared.kernel.Ids;
+import dev.quayside.shared.kernel.Json;
+import dev.quayside.shared.telemetry.Log;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/** Accepts orders, over HTTP and from the queue of outside producers. */
+public final class PlaceOrder {
+
+    private static final String OPERATION = "orders.place";
+    private static final String QUEUE = "service:orders-queue";
+
+    private final Database database;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    public PlaceOrder(Database database, Outbox outbox, Clock clock) {
+        this.database = database;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** Places the order of the request's body, once for its Idempotency-Key. */
+    public Reply answer(Call call) {
+        OrderRequest request = call.body(OrderRequest.class);
+        Caller caller = call.caller();
+        return place(call.claim(OPERATION), request, occasion(customer(caller, request), caller.reference()));
+    }
+
+    /**
+     * Places the order of a message, once for its id.
+     *
+     * @throws MalformedEventException if the order is malformed or refused: it belongs in the dead-letter queue
+     */
+    public void intake(String body, String messageId) {
+        try {
+            OrderRequest request = Json.readStrictly(body, OrderRequest.class);
+            if (request == null) {
+                throw new MalformedEventException("an order must be a JSON object", null);
+            }
+            Check.throwIfInvalid(request);
+            if (request.customerId() == null) {
+                throw ProblemException.invalid("/customerId", "is required");
+            }
+            Idempotency.Claim claim = new Idempotency.Claim(QUEUE, OPERATION, messageId, body);
+            place(claim, request, occasion(request.customerId(), QUEUE));
+        } catch (JsonProcessingException e) {
+            throw new MalformedEventException("an order must be well-formed JSON without unknown fields", e);
+        } catch (ProblemException e) {
+            throw new MalformedEventException(e.getMessage() + " " + e.errors(), e);
+        }
+    }
+
+    private static UUID customer(Caller caller, OrderRequest request) {
+        if (caller.isClient()) {
+            if (request.customerId() != null) {
+                throw ProblemException.invalid("/customerId", "is given by employees only");
+            }
+            return caller.id();
+        }
+        if (request.customerId() == null) {
+            throw ProblemException.invalid("/customerId", "is required: on whose behalf the order is placed");
+        }
+        return request.customerId();
+    }
+
+    private Order.Occasion occasion(UUID customer, String placedBy) {
+        // what PostgreSQL keeps, so that the first answer equals the later ones
+        return new Order.Occasion(
+                Ids.newId(), customer, placedBy, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    private Reply place(Idempotency.Claim claim, OrderRequest request, Order.Occasion occasion) {
+        return database.withHandle(handle -> {
+            Placing placing = Order.place(request, PlacingStore.priceList(handle, request), occasion);
+            if (placing instanceof Placing.Refused refused) {
+                return refused(handle, claim, refused);
+            }
+            return write(handle, claim, ((Placing.Placed) placing).order());
+        });
+    }
+
+    /** A request that was answered before is answered alike, even if it would be refused now. */
+    private static Reply refused(Handle handle, Idempotency.Claim claim, Placing.Refused refused) {
+        Optional<Reply> stored = Idempotency.stored(handle, claim);
+        if (stored.isPresent()) {
+            return stored.get();
+        }
+        Log.info("order refused", "reason", refused.refusal().slug(), "lines", refused.pointers());
+        throw refused.refusal().at(refused.pointers());
+    }
+
+    /** One statement, hence one transaction without the round trips of begin and commit. */
+    private Reply write(Handle handle, Idempotency.Claim claim, Order order) {
+        Reply reply = Reply.created("/api/v1/orders/" + order.id(), view(order)).etag(1);
+        try {
+            if (!PlacingStore.insert(handle, claim, order, outbox.entry(order.event()), reply)) {
+                return Idempotency.stored(handle, claim).orElseThrow(Idempotency::stillRunning);
+            }
+        } catch (JdbiException e) {
+            if (TransientFailure.isLockTimeout(e)) {
+                throw Idempotency.stillRunning();
+            }
+            throw e;
+        }
+        outbox.wake();
+        Log.info("order placed", "orderId", order.id(), "lines", order.lines().size());
+        return reply;
+    }
+
+    private static OrderView view(Order order) {
+        return new OrderView(
+                order.id(),
+                order.customerId(),
+                OrderStatus.PLACED,
+                null,
+                order.placedAt(),
+                order.placedAt(),
+                OrderView.Line.of(order.lines()),
+                order.net(),
+                order.tax(),
+                order.taxBasisPoints(),
+                order.total(),
+                order.shippingAddress(),
+                null);
+    }
+}

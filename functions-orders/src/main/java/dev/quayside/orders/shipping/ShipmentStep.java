@@ -1,0 +1,102 @@
+package dev.quayside.orders.shipping;
+
+import dev.quayside.orders.lifecycle.Change;
+import dev.quayside.orders.lifecycle.OrderChanges;
+import dev.quayside.orders.lifecycle.OrderState;
+import dev.quayside.orders.lifecycle.Signal;
+import dev.quayside.orders.order.OrderLine;
+import dev.quayside.orders.order.OrderStatus;
+import dev.quayside.shared.data.Database;
+import dev.quayside.shared.telemetry.Log;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Books the shipment of a paid order, and calls it off with the order. Safe to run again at any line: the order is the
+ * idempotency key of its shipment. While the shipping service is away nothing is done; the deadline timer comes back.
+ */
+public final class ShipmentStep {
+
+    private static final String ACTOR = "system:shipping";
+    private static final int BATCH = 100;
+
+    private final Database database;
+    private final OrderChanges changes;
+    private final ShippingService service;
+
+    public ShipmentStep(Database database, OrderChanges changes, ShippingSettings settings) {
+        this.database = database;
+        this.changes = changes;
+        this.service = new ShippingService(settings);
+    }
+
+    /** The order was paid, or it was and somebody says so again. */
+    public void paid(UUID orderId) {
+        Optional<ShipmentStore.Consignment> found = database.withHandle(handle -> ShipmentStore.find(handle, orderId));
+        if (found.isEmpty()) {
+            Log.warn("an unknown order was paid", "orderId", orderId);
+            return;
+        }
+        OrderStatus status = found.get().status();
+        if (status == OrderStatus.PAID) {
+            book(found.get());
+        } else if (status.isCalledOff()) {
+            // A crash may have hit between booking and our note of it.
+            database.useTransaction(transaction -> ShipmentStore.setCancelDue(transaction, orderId, true));
+            cancel(orderId);
+        } else {
+            Log.info("shipment is booked already", "orderId", orderId, "status", status);
+        }
+    }
+
+    private void book(ShipmentStore.Consignment order) {
+        Optional<ShippingService.Shipment> shipment;
+        try {
+            shipment = service.book(order.orderId(), order.destination(), parcel(order.lines()));
+        } catch (ShippingUnavailableException away) {
+            Log.warn("shipment is not booked yet", away, "orderId", order.orderId());
+            return;
+        }
+        boolean cancelDue = database.inTransaction(transaction -> {
+            Signal signal = shipment.isPresent() ? Signal.SHIPMENT_BOOKED : Signal.SHIPMENT_IMPOSSIBLE;
+            Change change = shipment.map(booked -> Change.booked(ACTOR, booked.id(), booked.trackingNumber()))
+                    .orElse(Change.by(ACTOR));
+            OrderState after =
+                    changes.apply(transaction, order.orderId(), signal, change).orElseThrow();
+            boolean calledOff = after.status().isCalledOff() && shipment.isPresent();
+            if (calledOff) {
+                ShipmentStore.setCancelDue(transaction, order.orderId(), true);
+            }
+            return calledOff;
+        });
+        if (cancelDue) {
+            cancel(order.orderId());
+        }
+    }
+
+    /** Calls off what was booked for a called-off order, if that is still due. */
+    public void cancel(UUID orderId) {
+        if (!database.withHandle(handle -> ShipmentStore.isCancelDue(handle, orderId))) {
+            return;
+        }
+        try {
+            service.cancel(orderId);
+        } catch (ShippingUnavailableException away) {
+            Log.warn("shipment is not called off yet", away, "orderId", orderId);
+            return;
+        }
+        database.useTransaction(transaction -> ShipmentStore.setCancelDue(transaction, orderId, false));
+        Log.info("no shipment is left of the order", "orderId", orderId);
+    }
+
+    /** For the timer: what was due while the service was away. */
+    public void cancelDue() {
+        database.withHandle(handle -> ShipmentStore.cancelDue(handle, BATCH)).forEach(this::cancel);
+    }
+
+    private static ShippingService.Parcel parcel(List<OrderLine> lines) {
+        long grams = lines.stream().mapToLong(OrderLine::totalGrams).sum();
+        return new ShippingService.Parcel(Math.max(1, grams));
+    }
+}
