@@ -1,46 +1,69 @@
 package dev.quayside.catalog;
 
-import dev.quayside.shared.auth.AuthSettings;
+import dev.quayside.catalog.products.Categories;
+import dev.quayside.catalog.products.ChangeProduct;
+import dev.quayside.catalog.products.CreateProduct;
+import dev.quayside.catalog.products.ReadProducts;
+import dev.quayside.catalog.stock.AdjustStock;
+import dev.quayside.catalog.stock.ExpireReservations;
+import dev.quayside.catalog.stock.Inventory;
+import dev.quayside.catalog.stock.OrderStock;
 import dev.quayside.shared.auth.TokenVerifier;
 import dev.quayside.shared.config.Settings;
 import dev.quayside.shared.data.Database;
-import dev.quayside.shared.data.DatabaseSettings;
+import dev.quayside.shared.events.EventConsumer;
 import dev.quayside.shared.events.MessageSender;
 import dev.quayside.shared.events.MessagingSweep;
 import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.events.OutboxRelay;
-import dev.quayside.shared.events.ServiceBusSettings;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
 
 /** Composition root: built once per worker process, at the first call; opens nothing before it is used. */
 final class CatalogApp implements AutoCloseable {
 
-    private static final String NAME = "catalog";
-    private static final String SCHEMA = "products";
+    static final String NAME = "catalog";
 
     final Database database;
     final OutboxRelay relay;
-    final Outbox outbox;
     final Http http;
     final Health health;
     final MessagingSweep sweep;
 
-    CatalogApp(DatabaseSettings databaseSettings, ServiceBusSettings serviceBus, AuthSettings auth) {
-        database = new Database(databaseSettings, NAME);
-        relay = new OutboxRelay(database, new MessageSender(serviceBus), NAME);
-        outbox = new Outbox(NAME, relay::wake);
-        http = new Http(NAME, new TokenVerifier(auth));
+    final ReadProducts readProducts;
+    final CreateProduct createProduct;
+    final ChangeProduct changeProduct;
+    final Categories categories;
+
+    final Inventory inventory;
+    final AdjustStock adjustStock;
+    final OrderStock orderStock;
+    final EventConsumer orderEvents;
+    final ExpireReservations expireReservations;
+
+    CatalogApp(CatalogSettings settings) {
+        database = new Database(settings.database(), NAME);
+        relay = new OutboxRelay(database, new MessageSender(settings.serviceBus()), NAME);
+        http = new Http(NAME, new TokenVerifier(settings.auth()));
         health = new Health(http, database);
         sweep = new MessagingSweep(NAME, database, relay);
+        Outbox outbox = new Outbox(NAME, relay::wake);
+
+        readProducts = new ReadProducts(database);
+        createProduct = new CreateProduct(database, outbox);
+        changeProduct = new ChangeProduct(database, outbox);
+        categories = new Categories(database);
+
+        inventory = new Inventory(database);
+        adjustStock = new AdjustStock(database, outbox);
+        orderStock = new OrderStock(outbox, settings.reservationLife());
+        orderEvents = new EventConsumer(NAME, "order-events", database);
+        expireReservations = new ExpireReservations(database, outbox);
     }
 
     /** @throws dev.quayside.shared.config.ConfigurationException naming all settings that are missing or wrong */
     static CatalogApp ofEnvironment() {
-        return Settings.ofEnvironment(settings -> new CatalogApp(
-                DatabaseSettings.read(settings, SCHEMA),
-                ServiceBusSettings.read(settings),
-                AuthSettings.read(settings)));
+        return new CatalogApp(Settings.ofEnvironment(CatalogSettings::read));
     }
 
     @Override
