@@ -1,25 +1,36 @@
 package dev.quayside.local;
 
+import dev.quayside.local.demo.DemoData;
+import dev.quayside.local.demo.PriceProjection;
+import dev.quayside.local.functions.FunctionsHost;
+import dev.quayside.local.functions.FunctionsHostOptions;
+import dev.quayside.local.functions.FunctionsLoadException;
 import dev.quayside.local.gateway.Gateway;
+import dev.quayside.local.identity.DemoUser;
 import dev.quayside.local.identity.Identity;
 import dev.quayside.local.outside.OutsideSystems;
 import dev.quayside.local.postgres.LocalPostgres;
 import dev.quayside.local.postgres.Migrations;
+import dev.quayside.local.servicebus.ServiceBusOptions;
+import dev.quayside.local.servicebus.ServiceBusServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 
-/** Everything of DESIGN section 9 in one process, started in parallel where parts do not need each other. */
+/** All parts in one process, started at the same time where they do not need each other. */
 final class LocalPlatform implements AutoCloseable {
     private static final int EVENT_LOOPS = 2;
 
     private final Parts parts = new Parts();
     private final PlatformOptions options;
     private final Progress progress;
+    private Ports ports;
+    private List<App> apps;
+    private DataFolder data;
 
     LocalPlatform(PlatformOptions options, Progress progress) {
         this.options = options;
@@ -29,10 +40,11 @@ final class LocalPlatform implements AutoCloseable {
     /**
      * Returns when everything runs.
      *
-     * @throws Refusal if it cannot, with everything that was started stopped again
+     * @throws Refusal if it cannot; what was started is stopped again
      */
     void start() {
         try {
+            prepare();
             startParts();
         } catch (RuntimeException e) {
             close();
@@ -40,100 +52,147 @@ final class LocalPlatform implements AutoCloseable {
         }
     }
 
-    private void startParts() {
-        Ports ports = options.ports();
-        List<App> apps = options.apps();
-        DataFolder data = parts.add(DataFolder.open(options.data()));
+    /** Everything that can be wrong before anything is started. */
+    private void prepare() {
+        ports = options.ports();
+        apps = options.apps();
+        data = parts.add(DataFolder.open(options.data()));
         Logs.to(data.logs());
-        Path postgresLog = data.logs().resolve("postgres.log");
-        LocalPostgres.stopOrphan(data.postgres(), postgresLog, progress::say);
+        LocalPostgres.stopOrphan(data.postgres(), postgresLog(), progress::say);
         ports.requireFree();
         if (options.fresh) {
             LocalPostgres.delete(data.postgres());
         }
-        progress.say("Starting " + describe(apps) + ", data in " + data.path());
+        progress.say("Starting " + describe(apps) + " (data in " + data.path() + ")");
+    }
 
-        var postgres = async(() -> progress.timed(
+    private void startParts() {
+        var postgres = Async.run(this::startPostgres);
+        var identity = Async.run(this::startIdentity);
+        var vertx = Async.run(this::startVertx);
+        var outside = Async.run(() -> startOutside(Async.join(vertx), Async.join(postgres)));
+        var serviceBus = Async.run(() -> startServiceBus(Async.join(postgres)));
+        var schemas = Async.run(() -> migrate(Async.join(postgres)));
+        var host = Async.run(() -> loadApps(Async.join(outside), Async.join(serviceBus)));
+        Async.join(schemas);
+        Identity issuers = Async.join(identity);
+        FunctionsHost functions = Async.join(host);
+        openGateway(Async.join(vertx), functions, issuers);
+        functions.start();
+        seed(issuers, Async.join(postgres));
+    }
+
+    private LocalPostgres startPostgres() {
+        return progress.timed(
                 "PostgreSQL",
                 () -> parts.add(LocalPostgres.start(
-                        data.postgres(), postgresLog, ports.postgres(), List.of("quayside", "servicebus", "outside"))),
-                "127.0.0.1:" + ports.postgres() + ", user postgres, no password"));
-        var identity = async(() -> progress.timed(
+                        data.postgres(), postgresLog(), ports.postgres(), List.of("quayside", "servicebus", "outside"))),
+                "127.0.0.1:" + ports.postgres());
+    }
+
+    private Path postgresLog() {
+        return data.logs().resolve("postgres.log");
+    }
+
+    private Identity startIdentity() {
+        return progress.timed(
                 "identity",
                 () -> parts.add(Identity.start(data.path().resolve("identity"), ports.identity())),
-                "http://localhost:" + ports.identity()));
-        var vertx = async(() -> newVertx());
-        var outside = async(() -> {
-            var database = join(postgres).dataSource("outside", "postgres");
-            Vertx started = join(vertx);
-            return progress.timed(
-                    "outside systems",
-                    () -> parts.add(OutsideSystems.start(started, database, ports.outside())),
-                    "http://localhost:" + ports.outside());
-        });
-        var schemas = async(() -> migrate(join(postgres), apps));
-        join(schemas);
-        join(outside);
-        Identity issuers = join(identity);
-        progress.timed(
-                "gateway",
-                () -> parts.add(Gateway.open(
-                        join(vertx),
-                        List.of(ports.external(), ports.internal()),
-                        request -> false,
-                        issuers::token,
-                        Banner.addresses(ports))),
-                "http://localhost:" + ports.external() + " and http://localhost:" + ports.internal());
+                "http://localhost:" + ports.identity());
     }
 
-    private int migrate(LocalPostgres postgres, List<App> apps) {
-        return progress.timed(
-                "schemas",
-                () -> {
-                    Migrations.bootstrap(postgres);
-                    int ran = 0;
-                    for (App app : apps) {
-                        ran += Migrations.migrate(postgres, app.schema(), app.staging(options.repository()));
-                    }
-                    return ran;
-                },
-                "roles, schemas and migrations of the apps");
-    }
-
-    private static String describe(List<App> apps) {
-        return apps.isEmpty()
-                ? "the platform without apps"
-                : String.join(", ", apps.stream().map(App::title).toList());
-    }
-
-    private Vertx newVertx() {
+    private Vertx startVertx() {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
         parts.add(() -> vertx.close().await());
         return vertx;
     }
 
-    private static <T> CompletableFuture<T> async(Supplier<T> work) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        result.complete(work.get());
-                    } catch (Throwable e) {
-                        result.completeExceptionally(e);
-                    }
-                },
-                "start");
-        thread.setDaemon(true);
-        thread.start();
-        return result;
+    private OutsideSystems startOutside(Vertx vertx, LocalPostgres postgres) {
+        return progress.timed(
+                "outside systems",
+                () -> parts.add(
+                        OutsideSystems.start(vertx, postgres.dataSource("outside", "postgres"), ports.outside())),
+                "http://localhost:" + ports.outside());
     }
 
-    private static <T> T join(CompletableFuture<T> work) {
-        try {
-            return work.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    private ServiceBusServer startServiceBus(LocalPostgres postgres) {
+        return progress.timed(
+                "Service Bus",
+                () -> parts.add(ServiceBusServer.start(new ServiceBusOptions(
+                        ports.serviceBus(),
+                        ServiceBusFiles.of(options, data.path()),
+                        postgres.dataSource("servicebus", "postgres")))),
+                "localhost:" + ports.serviceBus());
+    }
+
+    private int migrate(LocalPostgres postgres) {
+        return progress.timed(
+                "schemas",
+                () -> {
+                    Migrations.bootstrap(postgres);
+                    return apps.stream()
+                            .mapToInt(app ->
+                                    Migrations.migrate(postgres, app.schema(), app.staging(options.repository())))
+                            .sum();
+                },
+                "of " + describe(apps));
+    }
+
+    private FunctionsHost loadApps(OutsideSystems outside, ServiceBusServer serviceBus) {
+        Map<String, String> settings = AppSettings.of(ports, outside, serviceBus.connectionString());
+        // The unchanged packages read their settings as they do in Azure, where a system property wins.
+        settings.forEach(System::setProperty);
+        AppLogs logs = parts.add(new AppLogs(data.logs()));
+        List<Path> folders =
+                apps.stream().map(app -> app.staging(options.repository())).toList();
+        return progress.timed(
+                "functions",
+                () -> {
+                    try {
+                        return parts.add(FunctionsHost.load(new FunctionsHostOptions(folders, settings, logs::write)));
+                    } catch (FunctionsLoadException e) {
+                        throw new Refusal(e.getMessage(), e);
+                    }
+                },
+                describe(apps));
+    }
+
+    private void openGateway(Vertx vertx, FunctionsHost functions, Identity issuers) {
+        progress.timed(
+                "gateway",
+                () -> parts.add(Gateway.open(
+                        vertx,
+                        List.of(ports.external(), ports.internal()),
+                        functions::handle,
+                        issuers::token,
+                        Banner.addresses(ports))),
+                "http://localhost:" + ports.external() + " and http://localhost:" + ports.internal());
+    }
+
+    private void seed(Identity issuers, LocalPostgres postgres) {
+        if (!apps.contains(App.CATALOG)) {
+            return;
         }
+        DemoData demo = new DemoData(
+                "http://127.0.0.1:" + ports.external() + "/api/v1",
+                () -> issuers.token(DemoUser.ADMIN, Duration.ofMinutes(10)));
+        try {
+            progress.timed("demo data", () -> seed(demo, postgres), DemoData.size() + " products");
+        } catch (IllegalStateException e) {
+            progress.say("  The demo data is not complete: " + e.getMessage());
+        }
+    }
+
+    private boolean seed(DemoData demo, LocalPostgres postgres) {
+        boolean seeded = demo.seed();
+        if (apps.contains(App.ORDERS)) {
+            PriceProjection.await(postgres.dataSource("quayside", "postgres"), DemoData.size());
+        }
+        return seeded;
+    }
+
+    private static String describe(List<App> apps) {
+        return apps.isEmpty() ? "no apps" : String.join(", ", apps.stream().map(App::title).toList());
     }
 
     /** Whether there is anything to stop. */

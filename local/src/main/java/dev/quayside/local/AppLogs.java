@@ -1,0 +1,87 @@
+package dev.quayside.local;
+
+import dev.quayside.local.functions.invoking.LogLine;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** One log file an app, one JSON object a line. A file that has grown large makes way for the next. */
+final class AppLogs implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(AppLogs.class.getName());
+    private static final long FILE_CHARACTERS = 50_000_000;
+
+    private final Path folder;
+    private final Map<String, LogFile> files = new ConcurrentHashMap<>();
+
+    AppLogs(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Writes a line; may be called from any thread. */
+    void write(LogLine line) {
+        try {
+            files.computeIfAbsent(line.app(), this::open).write(line.asJson());
+        } catch (IOException | UncheckedIOException e) {
+            LOG.log(Level.WARNING, "a log line of " + line.app() + " is lost", e);
+        }
+    }
+
+    private LogFile open(String app) {
+        try {
+            return new LogFile(folder.resolve(app + ".log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        files.values().forEach(LogFile::close);
+    }
+
+    private static final class LogFile {
+        private final Path path;
+        private BufferedWriter out;
+        private long written;
+        private boolean closed;
+
+        LogFile(Path path) throws IOException {
+            this.path = path;
+            this.out = Files.newBufferedWriter(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            this.written = Files.size(path);
+        }
+
+        synchronized void write(String line) throws IOException {
+            if (closed) {
+                return;
+            }
+            if (written > FILE_CHARACTERS) {
+                out.close();
+                Files.move(path, path.resolveSibling(path.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+                out = Files.newBufferedWriter(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                written = 0;
+            }
+            out.write(line);
+            out.newLine();
+            out.flush();
+            written += line.length() + 1L;
+        }
+
+        synchronized void close() {
+            closed = true;
+            try {
+                out.close();
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, path + " was not closed cleanly", e);
+            }
+        }
+    }
+}
