@@ -28,10 +28,15 @@ final class AppLogs implements AutoCloseable {
     /** Writes a line; may be called from any thread. */
     void write(LogLine line) {
         try {
-            files.computeIfAbsent(line.app(), this::open).write(line.asJson());
+            files.computeIfAbsent(title(line.app()), this::open).write(line.asJson());
         } catch (IOException | UncheckedIOException e) {
             LOG.log(Level.WARNING, "a log line of " + line.app() + " is lost", e);
         }
+    }
+
+    /** In Azure an app's name has to be everyone's, so it begins with ours; here it need not. */
+    private static String title(String app) {
+        return app.startsWith("quayside-") ? app.substring("quayside-".length()) : app;
     }
 
     private LogFile open(String app) {

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** All parts in one process, started at the same time where they do not need each other. */
 final class LocalPlatform implements AutoCloseable {
@@ -86,7 +85,10 @@ final class LocalPlatform implements AutoCloseable {
         return progress.timed(
                 "PostgreSQL",
                 () -> parts.add(LocalPostgres.start(
-                        data.postgres(), postgresLog(), ports.postgres(), List.of("quayside", "servicebus", "outside"))),
+                        data.postgres(),
+                        postgresLog(),
+                        ports.postgres(),
+                        List.of("quayside", "servicebus", "outside"))),
                 "127.0.0.1:" + ports.postgres());
     }
 
@@ -192,7 +194,9 @@ final class LocalPlatform implements AutoCloseable {
     }
 
     private static String describe(List<App> apps) {
-        return apps.isEmpty() ? "no apps" : String.join(", ", apps.stream().map(App::title).toList());
+        return apps.isEmpty()
+                ? "no apps"
+                : String.join(", ", apps.stream().map(App::title).toList());
     }
 
     /** Whether there is anything to stop. */

@@ -54,10 +54,12 @@ public final class DemoData {
         }
         DemoCatalogue catalogue = DemoCatalogue.read();
         for (DemoCatalogue.Category category : catalogue.categories()) {
-            ObjectNode body = json.createObjectNode().put("slug", category.slug()).put("name", category.name());
+            ObjectNode body =
+                    json.createObjectNode().put("slug", category.slug()).put("name", category.name());
             create("/categories", "demo-category-" + category.slug(), body);
         }
-        inParallel(catalogue.products(), product -> create("/products", "demo-product-" + product.sku(), body(product)));
+        inParallel(
+                catalogue.products(), product -> create("/products", "demo-product-" + product.sku(), body(product)));
         discontinue(catalogue);
         return true;
     }
@@ -80,7 +82,9 @@ public final class DemoData {
 
     private ObjectNode body(DemoProduct product) {
         ObjectNode body = description(product);
-        return body.put("sku", product.sku()).put("initialStock", product.stock()).put("lowStockThreshold", 5);
+        return body.put("sku", product.sku())
+                .put("initialStock", product.stock())
+                .put("lowStockThreshold", 5);
     }
 
     private ObjectNode description(DemoProduct product) {
@@ -112,11 +116,13 @@ public final class DemoData {
         for (JsonNode item : items("/products?limit=200&category=" + product.category())) {
             if (item.path("sku").asText().equals(product.sku())) {
                 String path = "/products/" + item.path("id").asText();
-                String version = send(request(path)).headers().firstValue("ETag").orElse("");
+                String version =
+                        send(request(path)).headers().firstValue("ETag").orElse("");
                 HttpResponse<String> answer = send(request(path)
                         .header("If-Match", version)
-                        .PUT(HttpRequest.BodyPublishers.ofString(
-                                description(product).put("status", "DISCONTINUED").toString())));
+                        .PUT(HttpRequest.BodyPublishers.ofString(description(product)
+                                .put("status", "DISCONTINUED")
+                                .toString())));
                 if (answer.statusCode() != 200) {
                     throw refused("PUT " + path, answer);
                 }
