@@ -112,9 +112,10 @@ public final class FunctionsHost implements AutoCloseable {
             return;
         }
         closed = true;
+        long end = System.nanoTime() + GRACE.toNanos();
         timers.stop();
-        messages.stop();
-        invocations.awaitIdle(GRACE);
+        messages.drain(GRACE);
+        invocations.awaitIdle(Duration.ofNanos(end - System.nanoTime()));
         messages.close();
         invocations.close();
         clock.shutdownNow();

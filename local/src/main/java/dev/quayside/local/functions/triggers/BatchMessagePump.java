@@ -49,13 +49,8 @@ final class BatchMessagePump implements MessagePump {
     }
 
     @Override
-    public void stop() {
-        stopping.countDown();
-    }
-
-    @Override
     public void close() {
-        stop();
+        stopping.countDown();
         receiver.close();
     }
 

@@ -16,6 +16,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Receives from Service Bus for all apps, over one connection for each app and connection setting. */
 public final class ServiceBusTriggers implements AutoCloseable {
@@ -30,6 +33,9 @@ public final class ServiceBusTriggers implements AutoCloseable {
     private final Collection<LoadedApp> apps;
     private final Settings settings;
     private final Invocations invocations;
+    /** Shared by messages in hand, taken alone at the end; fair, so that the end waits for no newcomer. */
+    private final ReadWriteLock handling = new ReentrantReadWriteLock(true);
+
     private final List<MessagePump> pumps = new ArrayList<>();
 
     public ServiceBusTriggers(Collection<LoadedApp> apps, Settings settings, Invocations invocations) {
@@ -52,9 +58,19 @@ public final class ServiceBusTriggers implements AutoCloseable {
         pumps.forEach(MessagePump::start);
     }
 
-    /** Receives no more; what is being handled goes on. */
-    public void stop() {
-        pumps.forEach(MessagePump::stop);
+    /**
+     * Handles no more messages and waits for those being handled to be settled. The receivers stay open for it: the SDK
+     * closes its link first and then cannot settle. What they still receive stays locked, and comes again later.
+     *
+     * @return false when the time is over first
+     */
+    public boolean drain(Duration atMost) {
+        try {
+            return handling.writeLock().tryLock(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override
@@ -67,7 +83,7 @@ public final class ServiceBusTriggers implements AutoCloseable {
             Trigger.ServiceBus trigger,
             HostJson.ServiceBus bounds,
             LoadedFunction function) {
-        var handler = new MessageHandler(function, invocations);
+        var handler = new MessageHandler(function, invocations, handling.readLock());
         return trigger.many()
                 ? new BatchMessagePump(connection, trigger, bounds, handler)
                 : new SingleMessagePump(connection, trigger, bounds, handler);

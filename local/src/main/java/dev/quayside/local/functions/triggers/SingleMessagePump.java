@@ -28,11 +28,6 @@ final class SingleMessagePump implements MessagePump {
     }
 
     @Override
-    public void stop() {
-        processor.stop();
-    }
-
-    @Override
     public void close() {
         processor.close();
     }
