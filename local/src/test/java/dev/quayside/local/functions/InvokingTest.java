@@ -105,7 +105,8 @@ class InvokingTest {
             var first = get(host, "/api/wait");
             await().until(() -> System.getProperty(gate + ".entered") != null);
             var others = Stream.generate(() -> get(host, "/api/wait")).limit(3).toList();
-            await().until(() -> others.stream().filter(CompletableFuture::isDone).count() == 2);
+            await().until(() ->
+                    others.stream().filter(CompletableFuture::isDone).count() == 2);
             System.setProperty(gate, "open");
             assertThat(first.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
             assertThat(others.stream().map(other -> other.join().statusCode()))

@@ -133,8 +133,7 @@ class MessageFunctionsIT {
 
     @Test
     void slow_functions_of_one_queue_do_not_hold_up_another() {
-        run(app().hostJson(
-                        """
+        run(app().hostJson("""
                         {"version": "2.0", "extensions": {"serviceBus": {"maxConcurrentCalls": 40}}}""")
                 .function("Slow", "F.slow", queue("plain", "ONE"))
                 .function("Trace", "F.trace", subscription("events", "all")));
