@@ -10,8 +10,7 @@ import dev.quayside.local.servicebus.filter.MessageProperties;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,9 @@ import java.util.UUID;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.buffer.ProtonBufferAllocator;
 import org.apache.qpid.protonj2.types.Symbol;
+import org.apache.qpid.protonj2.types.UnknownDescribedType;
+import org.apache.qpid.protonj2.types.UnsignedByte;
+import org.apache.qpid.protonj2.types.UnsignedInteger;
 import org.apache.qpid.protonj2.types.messaging.ApplicationProperties;
 import org.apache.qpid.protonj2.types.messaging.Data;
 import org.apache.qpid.protonj2.types.messaging.Header;
@@ -90,34 +92,47 @@ public final class MessageCodec implements Codec {
         if (sections.header() != null) {
             wire.write(buffer, sections.header());
         }
-        if (sections.annotations() != null) {
-            wire.write(buffer, sections.annotations());
-        }
+        writeAnnotations(buffer, sections.annotations());
         wire.write(buffer, properties);
         sections.copyAfterProperties(buffer);
         return Wire.bytes(buffer);
     }
 
-    private static Incoming incoming(byte[] bytes, Sections sections) {
-        Map<Symbol, Object> annotations = sections.annotations() == null
-                ? Map.of()
-                : sections.annotations().getValue();
+    /** The library leaves out a delivery count of 0, which the SDKs want to see. */
+    private void writeHeader(ProtonBuffer buffer, Header sent, int deliveryCount) {
+        Header header = sent == null ? new Header() : sent;
+        wire.writeComposite(
+                buffer,
+                new UnknownDescribedType(
+                        Header.DESCRIPTOR_CODE,
+                        Arrays.asList(
+                                header.isDurable(),
+                                header.hasPriority() ? UnsignedByte.valueOf(header.getPriority()) : null,
+                                header.hasTimeToLive() ? UnsignedInteger.valueOf(header.getTimeToLive()) : null,
+                                null,
+                                UnsignedInteger.valueOf(deliveryCount))));
+    }
+
+    private void writeAnnotations(ProtonBuffer buffer, Map<?, ?> annotations) {
+        wire.writeComposite(buffer, new UnknownDescribedType(MessageAnnotations.DESCRIPTOR_CODE, annotations));
+    }
+
+    private void writeUserProperties(ProtonBuffer buffer, Map<?, ?> properties) {
+        wire.writeComposite(buffer, new UnknownDescribedType(ApplicationProperties.DESCRIPTOR_CODE, properties));
+    }
+
+    private Incoming incoming(byte[] bytes, Sections sections) {
         Header header = sections.header();
         boolean expires = header != null && header.hasTimeToLive() && header.getTimeToLive() > 0;
         return new Incoming(
                 bytes,
-                properties(sections, annotations),
+                properties(sections),
                 expires ? header.getTimeToLive() : Long.MAX_VALUE,
-                annotations.get(SCHEDULED_ENQUEUE_TIME) instanceof Date date
-                        ? date.toInstant().toEpochMilli()
-                        : 0);
+                sections.annotations().get(SCHEDULED_ENQUEUE_TIME) instanceof Instant due ? due.toEpochMilli() : 0);
     }
 
-    private static MessageProperties properties(Sections sections, Map<Symbol, Object> annotations) {
+    private MessageProperties properties(Sections sections) {
         Properties properties = sections.properties();
-        Map<String, Object> user = new HashMap<>();
-        sections.userProperties()
-                .forEach((name, value) -> user.put(name, value instanceof Date date ? date.toInstant() : value));
         return new MessageProperties(
                 text(properties.getMessageId()),
                 text(properties.getCorrelationId()),
@@ -127,8 +142,8 @@ public final class MessageCodec implements Codec {
                 properties.getGroupId(),
                 properties.getReplyToGroupId(),
                 properties.getContentType(),
-                text(annotations.get(PARTITION_KEY)),
-                user);
+                text(sections.annotations().get(PARTITION_KEY)),
+                sections.userProperties(wire));
     }
 
     private static String text(Object value) {
@@ -139,30 +154,26 @@ public final class MessageCodec implements Codec {
     ProtonBuffer encode(QueuedMessage message) {
         Sections sections = Sections.read(wire, message.bytes());
         ProtonBuffer buffer = wire.newBuffer(sections.length() + 256);
-        Header header = sections.header() == null ? new Header() : sections.header();
-        wire.write(buffer, header.setDeliveryCount(message.deliveryCount()));
-        wire.write(buffer, new MessageAnnotations(annotations(sections, message)));
+        writeHeader(buffer, sections.header(), message.deliveryCount());
+        writeAnnotations(buffer, annotations(sections, message));
         if (message.changes() == null && message.deadLetterReason() == null) {
             sections.copyFromProperties(buffer);
         } else {
             wire.write(buffer, sections.properties());
-            wire.write(buffer, new ApplicationProperties(changed(sections, message)));
+            writeUserProperties(buffer, changed(sections, message));
             sections.copyBody(buffer);
         }
         return buffer;
     }
 
-    private static Map<Symbol, Object> annotations(Sections sections, QueuedMessage message) {
-        Map<Symbol, Object> annotations = new LinkedHashMap<>();
-        if (sections.annotations() != null) {
-            annotations.putAll(sections.annotations().getValue());
-        }
+    private static Map<Object, Object> annotations(Sections sections, QueuedMessage message) {
+        Map<Object, Object> annotations = new LinkedHashMap<>(sections.annotations());
         annotations.put(SEQUENCE_NUMBER, message.sequence());
         annotations.put(ENQUEUE_SEQUENCE_NUMBER, message.sequence());
-        annotations.put(ENQUEUED_TIME, date(message.enqueuedAt()));
+        annotations.put(ENQUEUED_TIME, Instant.ofEpochMilli(message.enqueuedAt()));
         annotations.put(MESSAGE_STATE, (int) message.state().code());
         if (message.lockToken() != null) {
-            annotations.put(LOCKED_UNTIL, date(message.lockedUntil()));
+            annotations.put(LOCKED_UNTIL, Instant.ofEpochMilli(message.lockedUntil()));
         }
         if (message.deadLetterSource() != null) {
             annotations.put(DEAD_LETTER_SOURCE, message.deadLetterSource());
@@ -171,8 +182,8 @@ public final class MessageCodec implements Codec {
     }
 
     private Map<String, Object> changed(Sections sections, QueuedMessage message) {
-        Map<String, Object> properties = new LinkedHashMap<>(sections.userProperties());
-        properties.putAll(wire.readProperties(message.changes()));
+        Map<String, Object> properties = sections.userProperties(wire);
+        properties.putAll(changes(message));
         if (message.deadLetterReason() != null) {
             properties.put("DeadLetterReason", message.deadLetterReason());
         }
@@ -187,15 +198,20 @@ public final class MessageCodec implements Codec {
         if (more == null || more.isEmpty()) {
             return message.changes();
         }
-        Map<String, Object> changes = new LinkedHashMap<>(wire.readProperties(message.changes()));
+        Map<String, Object> changes = changes(message);
         more.forEach((name, value) -> changes.put(String.valueOf(name), value));
         ProtonBuffer buffer = wire.newBuffer(256);
-        wire.write(buffer, new ApplicationProperties(changes));
+        writeUserProperties(buffer, changes);
         return ByteBuffer.wrap(Wire.bytes(buffer));
     }
 
-    static Date date(long millis) {
-        return Date.from(Instant.ofEpochMilli(millis));
+    private Map<String, Object> changes(QueuedMessage message) {
+        if (message.changes() == null) {
+            return new LinkedHashMap<>();
+        }
+        byte[] bytes = new byte[message.changes().remaining()];
+        message.changes().duplicate().get(bytes);
+        return Sections.read(wire, bytes).userProperties(wire);
     }
 
     @Override

@@ -8,8 +8,8 @@ import dev.quayside.local.servicebus.broker.MessageQueue;
 import dev.quayside.local.servicebus.broker.QueuedMessage;
 import dev.quayside.local.servicebus.broker.Settlement;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +38,11 @@ final class MessageOperations {
 
     void renewLock(Request request, Consumer<Response> answer) {
         MessageQueue queue = broker.queue(path);
-        List<Date> expirations = new ArrayList<>();
+        List<Instant> expirations = new ArrayList<>();
         for (UUID token : request.uuids("lock-tokens")) {
-            expirations.add(MessageCodec.date(queue.renew(token)));
+            expirations.add(Instant.ofEpochMilli(queue.renew(token)));
         }
-        answer.accept(Response.ok(Map.of("expirations", expirations.toArray(Date[]::new))));
+        answer.accept(Response.ok(Map.of("expirations", expirations.toArray(Instant[]::new))));
     }
 
     /** Settles messages without their link: deferred ones, and those whose link was lost. */

@@ -8,6 +8,7 @@ import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.buffer.ProtonBufferAllocator;
 import org.apache.qpid.protonj2.engine.IncomingDelivery;
 import org.apache.qpid.protonj2.engine.Receiver;
+import org.apache.qpid.protonj2.types.UnknownDescribedType;
 import org.apache.qpid.protonj2.types.UnsignedLong;
 import org.apache.qpid.protonj2.types.messaging.Accepted;
 import org.apache.qpid.protonj2.types.messaging.AmqpValue;
@@ -103,7 +104,7 @@ final class RequestLink {
                 buffer,
                 new Properties().setCorrelationId(request.getMessageId()).setTo(request.getReplyTo()));
         wire.write(buffer, new ApplicationProperties(status));
-        wire.write(buffer, new AmqpValue<>(response.body()));
+        wire.writeComposite(buffer, new UnknownDescribedType(AmqpValue.DESCRIPTOR_CODE, response.body()));
         connection.replies().send(request.getReplyTo(), buffer);
     }
 }

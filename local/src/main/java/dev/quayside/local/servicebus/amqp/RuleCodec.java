@@ -14,7 +14,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +82,7 @@ final class RuleCodec {
     private static Map<String, Object> user(Object properties) {
         Map<String, Object> user = new HashMap<>();
         if (properties instanceof Map<?, ?> map) {
-            map.forEach((name, value) ->
-                    user.put(String.valueOf(name), value instanceof Date date ? date.toInstant() : value));
+            map.forEach((name, value) -> user.put(String.valueOf(name), value));
         }
         return user;
     }
@@ -97,7 +95,7 @@ final class RuleCodec {
                         write(rule.filter()),
                         new UnknownDescribedType(EMPTY_ACTION, List.of()),
                         rule.name(),
-                        MessageCodec.date(rule.createdAt())));
+                        Instant.ofEpochMilli(rule.createdAt())));
     }
 
     private static DescribedType write(Filter filter) {
@@ -112,9 +110,7 @@ final class RuleCodec {
 
     private static List<Object> fields(MessageProperties expected) {
         Map<String, Object> user = new HashMap<>();
-        expected.user()
-                .forEach((name, value) ->
-                        user.put(name, value instanceof Instant instant ? Date.from(instant) : number(value)));
+        expected.user().forEach((name, value) -> user.put(name, number(value)));
         return new ArrayList<>(Arrays.asList(
                 expected.correlationId(),
                 expected.messageId(),
@@ -137,7 +133,7 @@ final class RuleCodec {
 
     byte[] encode(Filter filter) {
         ProtonBuffer buffer = wire.newBuffer(256);
-        wire.write(buffer, write(filter));
+        wire.writeComposite(buffer, write(filter));
         return Wire.bytes(buffer);
     }
 

@@ -1,5 +1,6 @@
 package dev.quayside.local.servicebus.amqp;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.buffer.impl.ProtonByteArrayBufferAllocator;
@@ -15,13 +16,13 @@ final class Sections {
 
     private final byte[] bytes;
     private Header header;
-    private MessageAnnotations annotations;
+    private Map<Object, Object> annotations = Map.of();
     private Properties properties;
-    private ApplicationProperties userProperties;
-    /** Where the properties begin, the application properties, and the body. */
+    /** Where the properties begin, the application properties, their values, and the body. */
     private int propertiesAt;
 
     private int userPropertiesAt;
+    private int userValuesAt;
     private int bodyAt;
 
     private Sections(byte[] bytes) {
@@ -48,12 +49,13 @@ final class Sections {
             header = (Header) decoder.readValue(buffer, wire.decoderState());
             propertiesAt = buffer.getReadOffset();
         } else if (type == MessageAnnotations.class) {
-            annotations = (MessageAnnotations) decoder.readValue(buffer, wire.decoderState());
+            annotations = wire.readMap(buffer);
             propertiesAt = buffer.getReadOffset();
         } else if (type == Properties.class) {
             properties = (Properties) decoder.readValue(buffer, wire.decoderState());
         } else if (type == ApplicationProperties.class) {
-            userProperties = (ApplicationProperties) decoder.readValue(buffer, wire.decoderState());
+            userValuesAt = buffer.getReadOffset();
+            decoder.skipValue(buffer, wire.decoderState());
             bodyAt = buffer.getReadOffset();
             wire.decoderState().reset();
             return;
@@ -74,7 +76,7 @@ final class Sections {
         return header;
     }
 
-    MessageAnnotations annotations() {
+    Map<Object, Object> annotations() {
         return annotations;
     }
 
@@ -82,8 +84,15 @@ final class Sections {
         return properties;
     }
 
-    Map<String, Object> userProperties() {
-        return userProperties == null || userProperties.getValue() == null ? Map.of() : userProperties.getValue();
+    /** Reads the application properties, which most deliveries need not do. */
+    Map<String, Object> userProperties(Wire wire) {
+        Map<String, Object> userProperties = new LinkedHashMap<>();
+        if (userValuesAt > 0) {
+            ProtonBuffer buffer = ProtonByteArrayBufferAllocator.wrapped(bytes);
+            wire.readMap(buffer.setReadOffset(userValuesAt))
+                    .forEach((name, value) -> userProperties.put(String.valueOf(name), value));
+        }
+        return userProperties;
     }
 
     void copyFromProperties(ProtonBuffer target) {

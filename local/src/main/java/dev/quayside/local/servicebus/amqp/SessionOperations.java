@@ -2,6 +2,7 @@ package dev.quayside.local.servicebus.amqp;
 
 import dev.quayside.local.servicebus.broker.Broker;
 import dev.quayside.local.servicebus.broker.Sessions;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class SessionOperations {
 
     void renewLock(Request request, Consumer<Response> answer) {
         long until = sessions().renew(request.requireText(SESSION_ID));
-        answer.accept(Response.ok(Map.of("expiration", MessageCodec.date(until))));
+        answer.accept(Response.ok(Map.of("expiration", Instant.ofEpochMilli(until))));
     }
 
     void state(Request request, Consumer<Response> answer) {

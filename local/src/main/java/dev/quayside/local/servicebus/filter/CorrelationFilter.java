@@ -29,9 +29,9 @@ public record CorrelationFilter(MessageProperties expected) implements Filter {
     }
 
     private static boolean sameValue(Object wanted, Object actual) {
-        if (wanted instanceof Number && actual instanceof Number) {
-            return Values.compare(wanted, actual).orElse(1) == 0;
-        }
-        return Objects.equals(wanted, actual);
+        return Objects.equals(wanted, actual)
+                || (wanted != null
+                        && actual != null
+                        && Values.compare(wanted, actual).orElse(1) == 0);
     }
 }

@@ -24,9 +24,6 @@ final class Values {
         if (left instanceof Boolean a && right instanceof Boolean b) {
             return OptionalInt.of(a.compareTo(b));
         }
-        if (left instanceof Instant a && right instanceof Instant b) {
-            return OptionalInt.of(a.compareTo(b));
-        }
         if (left instanceof UUID || right instanceof UUID) {
             return OptionalInt.of(String.valueOf(left).compareToIgnoreCase(String.valueOf(right)));
         }
@@ -37,6 +34,10 @@ final class Values {
     static BigDecimal number(Object value) {
         if (value instanceof BigDecimal decimal) {
             return decimal;
+        }
+        if (value instanceof Instant instant) {
+            // A filter that was sent by the SDK has its points in time as milliseconds.
+            return BigDecimal.valueOf(instant.toEpochMilli());
         }
         if (!(value instanceof Number number)) {
             return null;
