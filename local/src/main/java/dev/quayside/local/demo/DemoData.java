@@ -10,11 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -24,6 +26,8 @@ import java.util.function.Supplier;
  */
 public final class DemoData {
     private static final int CALLS_AT_ONCE = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http = HttpClient.newBuilder()
@@ -140,22 +144,33 @@ public final class DemoData {
             json.readTree(answer.body()).path("items").forEach(items::add);
             return items;
         } catch (IOException e) {
-            throw new IllegalStateException("The catalogue did not answer in JSON", e);
+            throw new IllegalStateException("the catalogue did not answer in JSON", e);
         }
     }
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(api + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Bearer " + adminToken.get())
                 .header("Content-Type", "application/json");
     }
 
+    /** Sends; a catalogue that is not quite up yet is asked again. */
     private HttpResponse<String> send(HttpRequest.Builder request) {
+        Instant limit = Instant.now().plus(PATIENCE);
+        HttpResponse<String> answer = sendOnce(request.build());
+        while (answer.statusCode() == 503 && Instant.now().isBefore(limit)) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            answer = sendOnce(request.build());
+        }
+        return answer;
+    }
+
+    private HttpResponse<String> sendOnce(HttpRequest request) {
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new IllegalStateException("The catalogue does not answer: " + e.getMessage(), e);
+            throw new IllegalStateException("the catalogue does not answer: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
