@@ -123,6 +123,14 @@ class MessageFunctionsIT {
     }
 
     @Test
+    void the_lock_is_renewed_while_the_function_runs() {
+        run(app().function("Slow", "F.slow", queue("short-lock", "ONE")));
+        send("short-lock", new ServiceBusMessage("8000"));
+        awaitNone("short-lock");
+        assertThat(said("Slow")).as("deliveries").containsExactly("8000");
+    }
+
+    @Test
     void closing_lets_running_functions_end_and_completes_their_messages() {
         run(app().function("Slow", "F.slow", queue("plain", "ONE")));
         send("plain", new ServiceBusMessage("1000"));
