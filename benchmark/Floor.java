@@ -90,13 +90,14 @@ final class Floor {
         long warmUp = Long.parseLong(arguments[2]) * 1_000_000_000;
         long measured = Long.parseLong(arguments[3]) * 1_000_000_000;
         int products = Integer.parseInt(arguments[4]);
-        long from = System.nanoTime() + warmUp;
-        ExecutorService threads = Executors.newFixedThreadPool(clients);
-        List<Callable<LongStream>> loops = new ArrayList<>();
+        List<Floor> floors = new ArrayList<>();
         for (int client = 0; client < clients; client++) {
-            Floor floor = new Floor(port, products, client);
-            loops.add(() -> floor.loop(from, from + measured));
+            floors.add(new Floor(port, products, client));
         }
+        long from = System.nanoTime() + warmUp;
+        List<Callable<LongStream>> loops = new ArrayList<>();
+        floors.forEach(floor -> loops.add(() -> floor.loop(from, from + measured)));
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
         LongStream latencies = LongStream.empty();
         for (Future<LongStream> loop : threads.invokeAll(loops)) {
             latencies = LongStream.concat(latencies, loop.get());

@@ -13,6 +13,8 @@ export const REPOSITORY = dirname(dirname(fileURLToPath(import.meta.url)));
 const PORTS_IN_A_ROW = 6;
 const START_TIMEOUT = 180_000;
 const STOP_TIMEOUT = 60_000;
+/** Linux counts CPU time in hundredths of a second, for programs, on all its platforms. */
+const TICKS_PER_SECOND = 100;
 
 const started = new Set();
 const folders = new Set();
@@ -104,11 +106,21 @@ export class Platform {
 
   /** Memory of all PostgreSQL processes, in bytes; what they share counts once. */
   postgresMemory() {
-    const postmaster = Number(readFileSync(join(this.data, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
-    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
-    return pids
-      .filter((pid) => pid === postmaster || parentOf(pid) === postmaster)
-      .reduce((sum, pid) => sum + kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss') * 1024, 0);
+    const postmaster = this.#postmaster();
+    return [postmaster, ...childrenOf(postmaster)].reduce((sum, pid) => sum + kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss') * 1024, 0);
+  }
+
+  /** CPU time used since the start by the JVM and by all PostgreSQL processes, those that have ended included, in seconds. */
+  cpuSeconds() {
+    const postmaster = this.#postmaster();
+    const jvm = cpuTicks(this.process.pid).own;
+    const { own, ended } = cpuTicks(postmaster);
+    const sessions = childrenOf(postmaster).reduce((sum, pid) => sum + cpuTicks(pid).own, 0);
+    return { jvm: jvm / TICKS_PER_SECOND, postgres: (own + ended + sessions) / TICKS_PER_SECOND };
+  }
+
+  #postmaster() {
+    return Number(readFileSync(join(this.data, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
   }
 
   /** What PostgreSQL has logged so far. */
@@ -126,11 +138,25 @@ export class Platform {
   }
 }
 
-function parentOf(pid) {
+function childrenOf(parent) {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => Number(stat(pid)[1]) === parent);
+}
+
+/** CPU time of a process and of its children that have ended, in ticks; 0 if it has ended itself. */
+function cpuTicks(pid) {
+  const fields = stat(pid).map(Number);
+  return fields.length === 0 ? { own: 0, ended: 0 } : { own: fields[11] + fields[12], ended: fields[13] + fields[14] };
+}
+
+/** The fields of /proc/PID/stat after the name, which may contain anything; none if the process has ended. */
+function stat(pid) {
   try {
-    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')[1]);
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
   } catch {
-    return 0; // it has ended
+    return [];
   }
 }
 

@@ -71,10 +71,14 @@ async function statementsPerPost(platform, database, counter, request) {
   return seen.filter(({ calls, text }) => calls >= COUNTED_ORDERS && !/ from outbox |^(begin|commit)$/i.test(text));
 }
 
-/** By text: PostgreSQL knows one statement by several ids, as the driver learns the types of its parameters. */
+/**
+ * By text: PostgreSQL knows one statement by several ids, as the driver learns the types of its parameters. Constants
+ * do not count, since it shows them or a parameter in their place, depending on when it parsed the statement.
+ */
 async function sameStatements(platform, database, counter, perPost) {
-  const seen = await counter.during(() => floor(platform, database, { clients: 1, warmUpSeconds: 0, seconds: 1 }));
-  const texts = (statements) => [...new Set(statements.map(({ text }) => text))].sort().join('\n');
+  const seen = await counter.during(() => floor(platform, database, { clients: 1, warmUpSeconds: 0, seconds: 2 }));
+  const shape = ({ text }) => text.replace(/\$\d+|'[^']*'|\b\d+\b/g, '?');
+  const texts = (statements) => [...new Set(statements.map(shape))].sort().join('\n');
   const floors = seen.filter(({ text }) => !/^set /i.test(text));
   if (texts(floors) !== texts(perPost)) {
     throw new Error(`The floor no longer runs the SQL of POST /orders: bring Floor.java up to date.
@@ -88,9 +92,9 @@ async function floor(platform, database, { clients = CLIENTS, warmUpSeconds = 5,
   platform.freeze();
   try {
     const program = join(REPOSITORY, 'benchmark/Floor.java');
-    const classPath = readFileSync(join(REPOSITORY, 'local/target/classpath.txt'), 'utf8').trim();
-    const arguments_ = [platform.postgresPort, clients, warmUpSeconds, seconds, PRODUCTS].map(String);
-    const { stdout } = await promisify(execFile)('java', ['-XX:+UseSerialGC', '-cp', classPath, program, ...arguments_]);
+    const numbers = [platform.postgresPort, clients, warmUpSeconds, seconds, PRODUCTS].map(String);
+    const env = { ...process.env, CLASSPATH: readFileSync(join(REPOSITORY, 'local/target/classpath.txt'), 'utf8').trim() };
+    const { stdout } = await promisify(execFile)('java', ['-XX:+UseSerialGC', program, ...numbers], { env });
     return JSON.parse(stdout);
   } finally {
     // Nobody waits for the floor's events.
@@ -113,11 +117,18 @@ async function accept(platform, database, request) {
     const rowsBefore = await database.number('select count(*) from orders.orders');
     // A number of orders and not of seconds, so that each request is answered and can be held against its row.
     const amount = Math.ceil(perSecond * seconds * 1.1);
+    const cpuBefore = platform.cpuSeconds();
     const result = await closedLoop({ url, connections, amount, request });
+    const cpuAfter = platform.cpuSeconds();
     const drainedFrom = performance.now();
     await outboxIsEmpty(database);
     const rows = (await database.number('select count(*) from orders.orders')) - rowsBefore;
-    results.push({ ...result, connections, amount, rows, drainSeconds: (performance.now() - drainedFrom) / 1000 });
+    const cpu = {
+      jvm: ((cpuAfter.jvm - cpuBefore.jvm) * 1000) / amount,
+      postgres: ((cpuAfter.postgres - cpuBefore.postgres) * 1000) / amount,
+      generator: (result.generatorCores * 1000) / result.perSecond,
+    };
+    results.push({ ...result, connections, amount, rows, cpu, drainSeconds: (performance.now() - drainedFrom) / 1000 });
     perSecond = result.perSecond;
   }
   return results;
@@ -133,17 +144,22 @@ function section(perPost, floors, accepted) {
     { what: `floor: the same SQL by plain JDBC, ${CLIENTS} connections, before and after`, figure: floors.map((f) => `${count(f.perSecond)}/s`).join(', ') },
     { what: 'share of the floor', figure: percent(share), bar: `${percent(LEAST_SHARE)} (aim 70 %)`, met: share >= LEAST_SHARE },
     { what: 'every request answered 201, and as many rows in `orders`', figure: exact ? 'yes' : 'no', bar: 'yes', met: exact },
-    { what: 'SQL statements per POST, committed together', figure: `${perPost.length}` },
+    { what: 'SQL statements per POST', figure: `${perPost.length}` },
+    { what: `CPU an order, ${CLIENTS} connections: JVM + PostgreSQL + generator`, figure: `${cpuOf(main)} ms` },
   ];
-  const header = ['', 'orders/s', 'p50', 'p95', 'p99', '201', 'rows', 'other', "generator's share of the cores"];
+  const header = ['', 'orders/s', 'p50', 'p95', 'p99', '201', 'rows', 'other', 'CPU ms an order: JVM + PostgreSQL + generator'];
   const details = table(header, [
     ...floors.map((f, i) => [`floor ${i === 0 ? 'before' : 'after'}`, count(f.perSecond), ms(f.p50), ms(f.p95), ms(f.p99), '', '', '', '']),
     ...accepted.map((r) => [
       `${r.connections} connections`, count(r.perSecond), ...[50, 95, 99].map((p) => ms(r.latencies.percentile(p))),
-      count(r.statuses[201] ?? 0), count(r.rows), `${r.amount - (r.statuses[201] ?? 0)}`, `${r.generatorCores.toFixed(2)} cores`,
+      count(r.statuses[201] ?? 0), count(r.rows), `${r.amount - (r.statuses[201] ?? 0)}`, cpuOf(r),
     ]),
   ]);
   const drains = `The outbox was empty ${accepted.map((r) => `${r.drainSeconds.toFixed(1)} s`).join(', ')} after the last answer.`;
   const statements = ['The statements, as PostgreSQL counted them:', '```sql', ...perPost.map(({ text }) => text), '```'].join('\n');
   return { rows, details: [details, drains, statements].join('\n\n') };
+}
+
+function cpuOf({ cpu: { jvm, postgres, generator } }) {
+  return [jvm, postgres, generator].map((value) => value.toFixed(2)).join(' + ');
 }
