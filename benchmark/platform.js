@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -12,7 +12,7 @@ export const REPOSITORY = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const PORTS_IN_A_ROW = 6;
 const START_TIMEOUT = 180_000;
-const STOP_TIMEOUT = 60_000;
+const STOP_TIMEOUT = 120_000;
 /** Linux counts CPU time in hundredths of a second, for programs, on all its platforms. */
 const TICKS_PER_SECOND = 100;
 
@@ -132,9 +132,16 @@ export class Platform {
     if (!started.delete(this) || this.process.exitCode !== null) return;
     this.thaw();
     this.process.kill('SIGTERM');
-    const late = setTimeout(() => process.kill(-this.process.pid, 'SIGKILL'), STOP_TIMEOUT);
+    const late = setTimeout(() => this.#kill(), STOP_TIMEOUT);
     await this.exited;
     clearTimeout(late);
+  }
+
+  /** PostgreSQL is in no group of ours, and would survive its platform. */
+  #kill() {
+    const file = join(this.data, 'postgres/postmaster.pid');
+    if (existsSync(file)) process.kill(this.#postmaster(), 'SIGQUIT');
+    process.kill(-this.process.pid, 'SIGKILL');
   }
 }
 

@@ -1,4 +1,4 @@
-import { Database, plansDuring } from '../database.js';
+import { Database, eventually, plansDuring } from '../database.js';
 import { constantRate } from '../load.js';
 import { dataFolder, Platform } from '../platform.js';
 import { count, ms, table } from '../report.js';
@@ -43,11 +43,15 @@ class Reader {
     this.tokens = tokens;
   }
 
-  async get({ path, user }) {
-    const response = await fetch(this.url + path, { headers: this.#headers(user) });
-    const body = await response.text();
-    if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${body}`);
-    return JSON.parse(body);
+  /** Asks again while the app says that it is passing: its connections may just have been ended. */
+  get({ path, user }) {
+    return eventually(30, `GET ${path} stays unavailable`, async () => {
+      const response = await fetch(this.url + path, { headers: this.#headers(user) });
+      const body = await response.text();
+      if (response.status === 503) return undefined;
+      if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${body}`);
+      return JSON.parse(body);
+    });
   }
 
   #headers(user) {
@@ -104,11 +108,16 @@ function section(pages, searches, plans) {
     [`at ${PER_SECOND}/s`, 'found', 'p50', 'p95', 'p99', 'max'],
     all.map(({ what, found, result: { latencies } }) => [
       what,
-      found.items.length + (found.nextCursor ? ', and more' : ''),
+      foundBy(found),
       ...[50, 95, 99].map((p) => ms(latencies.percentile(p))),
       ms(latencies.max),
     ]),
   );
   const explained = plans.map(({ what, text }) => `<details><summary>${what}</summary>\n\n\`\`\`\n${text}\n\`\`\`\n\n</details>`);
   return { rows, details: [details, 'What PostgreSQL did for one request each (auto_explain with ANALYZE, BUFFERS):', ...explained].join('\n\n') };
+}
+
+function foundBy({ found, items, nextCursor, correctedQuery }) {
+  const number = found === undefined ? items.length + (nextCursor ? ', and more' : '') : count(found);
+  return correctedQuery === undefined ? number : `${number} as "${correctedQuery}"`;
 }
