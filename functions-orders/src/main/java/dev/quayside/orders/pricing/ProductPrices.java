@@ -4,8 +4,6 @@ import dev.quayside.shared.contracts.CatalogEvents.ProductCreated;
 import dev.quayside.shared.contracts.CatalogEvents.ProductDiscontinued;
 import dev.quayside.shared.contracts.CatalogEvents.ProductUpdated;
 import dev.quayside.shared.events.CloudEvent;
-import dev.quayside.shared.events.MalformedEventException;
-import dev.quayside.shared.kernel.Money;
 import org.jdbi.v3.core.Handle;
 
 /** Keeps the projection {@code product_prices}: the newest version of each product, in whatever order they come. */
@@ -18,7 +16,7 @@ public final class ProductPrices {
         switch (event.type()) {
             case ProductCreated.TYPE -> {
                 ProductCreated product = event.data(ProductCreated.class);
-                sold(
+                PriceStore.sold(
                         transaction,
                         product.sku(),
                         product.name(),
@@ -28,7 +26,7 @@ public final class ProductPrices {
             }
             case ProductUpdated.TYPE -> {
                 ProductUpdated product = event.data(ProductUpdated.class);
-                sold(
+                PriceStore.sold(
                         transaction,
                         product.sku(),
                         product.name(),
@@ -38,46 +36,12 @@ public final class ProductPrices {
             }
             case ProductDiscontinued.TYPE -> {
                 ProductDiscontinued product = event.data(ProductDiscontinued.class);
-                discontinued(transaction, product.sku(), product.version());
+                PriceStore.discontinued(transaction, product.sku(), product.version());
             }
             default -> {
                 return false;
             }
         }
         return true;
-    }
-
-    private static void sold(Handle transaction, String sku, String name, Money price, int weightGrams, long version) {
-        if (sku == null || name == null || price == null) {
-            throw new MalformedEventException("a product event needs sku, name and price", null);
-        }
-        transaction
-                .createUpdate("""
-                        insert into product_prices as known
-                            (sku, version, name, currency, price, weight_grams, discontinued)
-                        values (:sku, :version, :name, :currency, :price, :weight, false)
-                        on conflict (sku) do update
-                        set version = excluded.version, name = excluded.name, currency = excluded.currency,
-                            price = excluded.price, weight_grams = excluded.weight_grams, discontinued = false
-                        where known.version < excluded.version
-                        """)
-                .bind("sku", sku)
-                .bind("version", version)
-                .bind("name", name)
-                .bind("currency", price.currencyCode())
-                .bind("price", price.amount())
-                .bind("weight", weightGrams)
-                .execute();
-    }
-
-    private static void discontinued(Handle transaction, String sku, long version) {
-        if (sku == null) {
-            throw new MalformedEventException("a product event needs a sku", null);
-        }
-        transaction.createUpdate("""
-                        insert into product_prices as known (sku, version, discontinued) values (:sku, :version, true)
-                        on conflict (sku) do update set version = excluded.version, discontinued = true
-                        where known.version < excluded.version
-                        """).bind("sku", sku).bind("version", version).execute();
     }
 }

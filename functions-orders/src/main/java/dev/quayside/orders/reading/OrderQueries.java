@@ -30,11 +30,11 @@ public final class OrderQueries {
 
     /** The order as it stands in this transaction. */
     public static Optional<Versioned> view(Handle handle, UUID id) {
-        return OrderReader.find(handle, id);
+        return OrderStore.find(handle, id);
     }
 
     public Reply get(Call call, UUID id) {
-        Versioned order = database.withHandle(handle -> OrderReader.find(handle, id))
+        Versioned order = database.withHandle(handle -> OrderStore.find(handle, id))
                 .filter(found -> maySee(call.caller(), found.view().customerId()))
                 .orElseThrow(ProblemException::notFound);
         return Reply.ok(order.view()).etag(order.version());
@@ -46,15 +46,15 @@ public final class OrderQueries {
         if (!maySeeAnyOf(call, filter)) {
             return Reply.ok(Page.of(List.<OrderSummary>of(), limit, OrderQueries::cursor));
         }
-        List<OrderSummary> rows = database.withHandle(handle -> OrderReader.list(handle, filter, limit + 1));
+        List<OrderSummary> rows = database.withHandle(handle -> OrderStore.list(handle, filter, limit + 1));
         return Reply.ok(Page.of(rows, limit, OrderQueries::cursor));
     }
 
     public Reply history(Call call, UUID id) {
         Caller caller = call.caller();
-        List<HistoryEntry> entries = database.withHandle(handle -> OrderReader.customerOf(handle, id)
+        List<HistoryEntry> entries = database.withHandle(handle -> OrderStore.customerOf(handle, id)
                 .filter(customer -> maySee(caller, customer))
-                .map(customer -> OrderReader.history(handle, id))
+                .map(customer -> OrderStore.history(handle, id))
                 .orElseThrow(ProblemException::notFound));
         return Reply.ok(new History(
                 caller.isClient()

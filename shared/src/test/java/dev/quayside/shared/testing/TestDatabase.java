@@ -89,6 +89,8 @@ public final class TestDatabase implements AutoCloseable {
                 return EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "200")
                         .setServerConfig("fsync", "off")
+                        // lets tests count statements, where they create the extension
+                        .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                         .setServerConfig("listen_addresses", "127.0.0.1")
                         .start();
             } catch (IOException e) {

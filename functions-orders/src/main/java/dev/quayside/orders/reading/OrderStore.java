@@ -14,13 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Reads orders for people. */
-final class OrderReader {
+final class OrderStore {
 
-    private OrderReader() {}
+    private OrderStore() {}
 
     static Optional<OrderQueries.Versioned> find(Handle handle, UUID id) {
         return handle.createQuery("""
@@ -35,47 +34,49 @@ final class OrderReader {
                 .findOne();
     }
 
-    /**
-     * A page of orders, newest first. Filter, order and page boundary are conditions on one index, so the cost depends
-     * on the size of the page only.
-     */
     static List<OrderSummary> list(Handle handle, OrderFilter filter, int limit) {
+        return handle.createQuery(listSql(filter))
+                .bindMethods(filter)
+                .bind("limit", limit)
+                .map(OrderStore::summary)
+                .list();
+    }
+
+    /**
+     * The statement for a page of orders, newest first. Filter, order and page boundary are conditions on one index, so
+     * the cost depends on the size of the page only.
+     */
+    static String listSql(OrderFilter filter) {
         // The index that serves the order: of a customer, of a status, or of all.
         boolean byStatus = filter.status() != null && filter.customerId() == null;
         String at = byStatus ? "s.placed_at" : "o.placed_at";
         String id = byStatus ? "s.order_id" : "o.id";
         List<String> conditions = new ArrayList<>(List.of("true"));
-        if (filter.customerId() != null) {
-            conditions.add("o.customer_id = :customerId");
+        addIf(conditions, filter.customerId(), "o.customer_id = :customerId");
+        addIf(conditions, filter.status(), "s.status = :status");
+        addIf(conditions, filter.from(), at + " >= :from");
+        addIf(conditions, filter.to(), at + " < :to");
+        addIf(conditions, filter.afterId(), "(" + at + ", " + id + ") < (:afterAt, :afterId)");
+        return """
+                select o.id, o.customer_id, s.status, o.placed_at, s.updated_at,
+                       jsonb_array_length(o.lines) as line_count, o.total, o.currency
+                from orders o join order_states s on s.order_id = o.id
+                where %s
+                order by %s desc, %s desc limit :limit
+                """.formatted(String.join(" and ", conditions), at, id);
+    }
+
+    private static void addIf(List<String> conditions, Object given, String condition) {
+        if (given != null) {
+            conditions.add(condition);
         }
-        if (filter.status() != null) {
-            conditions.add("s.status = :status");
-        }
-        if (filter.from() != null) {
-            conditions.add(at + " >= :from");
-        }
-        if (filter.to() != null) {
-            conditions.add(at + " < :to");
-        }
-        if (filter.afterId() != null) {
-            conditions.add("(" + at + ", " + id + ") < (:afterAt, :afterId)");
-        }
-        return handle.createQuery("""
-                        select o.id, o.customer_id, s.status, o.placed_at, s.updated_at,
-                               jsonb_array_length(o.lines) as line_count, o.total, o.currency
-                        from orders o join order_states s on s.order_id = o.id
-                        where %s
-                        order by %s desc, %s desc limit :limit
-                        """.formatted(String.join(" and ", conditions), at, id))
-                .bindMethods(filter)
-                .bind("limit", limit)
-                .map(OrderReader::summary)
-                .list();
     }
 
     static Optional<UUID> customerOf(Handle handle, UUID order) {
-        Query query = handle.createQuery("select customer_id from orders where id = :id");
-        return query.bind("id", order).mapTo(UUID.class).findOne();
+        return handle.createQuery("select customer_id from orders where id = :id")
+                .bind("id", order)
+                .mapTo(UUID.class)
+                .findOne();
     }
 
     static List<HistoryEntry> history(Handle handle, UUID order) {
