@@ -1,5 +1,8 @@
 package dev.quayside.payments;
 
+import dev.quayside.payments.desk.RequestRefund;
+import dev.quayside.payments.desk.ShowPayments;
+import dev.quayside.payments.desk.TakePayment;
 import dev.quayside.payments.gateway.PaymentGateway;
 import dev.quayside.payments.ledger.PaymentBooks;
 import dev.quayside.payments.ledger.RefundBooks;
@@ -8,6 +11,7 @@ import dev.quayside.payments.processing.OrderEventsHandler;
 import dev.quayside.payments.processing.PaymentResolver;
 import dev.quayside.payments.processing.QuickRetries;
 import dev.quayside.payments.processing.Refunder;
+import dev.quayside.payments.reconciling.Reconciliation;
 import dev.quayside.shared.auth.AuthSettings;
 import dev.quayside.shared.auth.TokenVerifier;
 import dev.quayside.shared.config.Settings;
@@ -38,6 +42,10 @@ final class PaymentsApp implements AutoCloseable {
     final EventConsumer orderEvents;
     final OrderEventsHandler orderEventsHandler;
     final PaymentResolver resolver;
+    final TakePayment takePayment;
+    final RequestRefund requestRefund;
+    final ShowPayments showPayments;
+    final Reconciliation reconciliation;
 
     PaymentsApp(
             DatabaseSettings databaseSettings,
@@ -60,6 +68,11 @@ final class PaymentsApp implements AutoCloseable {
         orderEvents = new EventConsumer(NAME, OrderEventsHandler.CONSUMER, database);
         orderEventsHandler = new OrderEventsHandler(database, paymentBooks, charger, refunder);
         resolver = new PaymentResolver(database, paymentBooks, refundBooks, charger, refunder, clock);
+        takePayment = new TakePayment(database, paymentBooks, charger);
+        requestRefund =
+                new RequestRefund(database, paymentBooks, refundBooks, refunder, settings.customerServiceRefundLimit());
+        showPayments = new ShowPayments(database);
+        reconciliation = new Reconciliation(database, gateway, settings.reconciledAtOnce());
     }
 
     /** @throws dev.quayside.shared.config.ConfigurationException naming all settings that are missing or wrong */

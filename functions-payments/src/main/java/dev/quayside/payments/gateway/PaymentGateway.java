@@ -1,5 +1,6 @@
 package dev.quayside.payments.gateway;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quayside.shared.config.Secret;
@@ -16,7 +17,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The payment gateway over HTTP. Never called inside a database transaction: it may take five seconds.
@@ -25,6 +31,7 @@ import java.util.Map;
  */
 public final class PaymentGateway {
 
+    private static final int PAGE = 200;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     private final GatewaySettings settings;
@@ -68,6 +75,54 @@ public final class PaymentGateway {
     public GatewayAnswer findRefund(String key) {
         return find("/refunds", key);
     }
+
+    /**
+     * Charges made in a span of time, newest first.
+     *
+     * @param to exclusive
+     * @param most more than these are not asked for
+     * @throws GatewayUnavailableException if there is no answer
+     */
+    public List<GatewayCharge> charges(Instant from, Instant to, int most) {
+        List<GatewayCharge> charges = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        String after = "";
+        while (charges.size() < most) {
+            List<GatewayCharge> page = page(from, to, after);
+            // A gateway that does not page answers the same again.
+            List<GatewayCharge> fresh =
+                    page.stream().filter(charge -> seen.add(charge.id())).toList();
+            fresh.stream()
+                    .filter(charge -> !charge.createdAt().isBefore(from)
+                            && charge.createdAt().isBefore(to))
+                    .forEach(charges::add);
+            if (page.size() < PAGE || fresh.isEmpty()) {
+                break;
+            }
+            after = "&startingAfter=" + page.get(page.size() - 1).id();
+        }
+        return charges.subList(0, Math.min(most, charges.size()));
+    }
+
+    private List<GatewayCharge> page(Instant from, Instant to, String after) {
+        String query = "/charges?limit=" + PAGE + "&createdFrom=" + from + "&createdTo=" + to + after;
+        try {
+            HttpResponse<String> response =
+                    client.get().send(request(query).GET().build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new GatewayUnavailableException("status " + response.statusCode(), null);
+            }
+            return Json.read(response.body(), ChargeList.class).items();
+        } catch (IOException e) {
+            throw new GatewayUnavailableException("no list of charges", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GatewayUnavailableException("interrupted", e);
+        }
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record ChargeList(List<GatewayCharge> items) {}
 
     private GatewayAnswer post(String path, String key, Map<String, Object> body) {
         HttpRequest request = request(path)

@@ -10,6 +10,7 @@ import dev.quayside.shared.contracts.PaymentEvents.PaymentEvent;
 import dev.quayside.shared.contracts.PaymentEvents.PaymentUnknown;
 import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.kernel.Ids;
+import dev.quayside.shared.kernel.Money;
 import dev.quayside.shared.telemetry.Log;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +49,7 @@ public final class PaymentBooks {
      * @return the payment whose charge is to be sent once this is committed; empty if none is
      */
     public Optional<Payment> openForOrder(Handle transaction, OrderPaymentDue due) {
-        boolean closed = KnownOrders.lock(transaction, due.orderId(), due.customerId());
+        boolean closed = KnownOrderStore.lock(transaction, due.orderId(), due.customerId());
         if (closed) {
             Log.info("order is closed, nothing is charged", "orderId", due.orderId());
             return Optional.empty();
@@ -64,11 +65,43 @@ public final class PaymentBooks {
                 ORDER,
                 now());
         if (PaymentStore.insert(transaction, payment)) {
-            Journal.chargeSent(transaction, payment, payment.createdAt());
+            JournalStore.chargeSent(transaction, payment, payment.createdAt());
             return Optional.of(payment);
         }
         PaymentStore.lockOfOrder(transaction, due.orderId()).forEach(existing -> tellAgain(transaction, existing));
         return Optional.empty();
+    }
+
+    /** Holds an order until the transaction ends, if it ever asked for money or was closed. */
+    public Optional<KnownOrder> lockOrder(Handle transaction, UUID orderId) {
+        return KnownOrderStore.lockIfKnown(transaction, orderId);
+    }
+
+    /**
+     * Opens a payment that an employee takes; its charge is to be sent once this is committed.
+     *
+     * @param order what it is for, held by {@link #lockOrder} and not closed; null for nothing in particular
+     */
+    public Payment openAtDesk(
+            Handle transaction, KnownOrder order, Money amount, Secret method, String reference, String takenBy) {
+        Payment payment = Payment.sent(
+                Ids.newId(),
+                Payment.Origin.DESK,
+                order == null ? null : order.id(),
+                order == null ? null : order.customerId(),
+                amount,
+                method,
+                reference,
+                takenBy,
+                now());
+        PaymentStore.insert(transaction, payment);
+        JournalStore.chargeSent(transaction, payment, payment.createdAt());
+        return payment;
+    }
+
+    /** Holds a payment until the transaction ends. */
+    public Optional<Payment> lock(Handle transaction, UUID id) {
+        return PaymentStore.lock(transaction, id);
     }
 
     private void tellAgain(Handle transaction, Payment payment) {
@@ -91,7 +124,7 @@ public final class PaymentBooks {
      * @return refunds to be sent once this is committed
      */
     public List<Refund> closeOrder(Handle transaction, UUID orderId, UUID customerId) {
-        KnownOrders.close(transaction, orderId, customerId, now());
+        KnownOrderStore.close(transaction, orderId, customerId, now());
         return PaymentStore.lockOfOrder(transaction, orderId).stream()
                 .flatMap(payment -> hear(transaction, payment, PaymentNews.ORDER_CLOSED, null, null).stream())
                 .toList();
@@ -104,7 +137,7 @@ public final class PaymentBooks {
      */
     public Optional<Refund> book(Handle transaction, Payment sent, GatewayAnswer answer) {
         Payment payment = PaymentStore.lock(transaction, sent.id()).orElseThrow();
-        Journal.chargeAnswered(transaction, payment, answer, now());
+        JournalStore.chargeAnswered(transaction, payment, answer, now());
         return hear(transaction, payment, news(answer), answer.id(), answer.detail());
     }
 
@@ -135,12 +168,12 @@ public final class PaymentBooks {
     public boolean sendAgain(Handle transaction, Payment sent, GatewayAnswer answer) {
         Payment payment = PaymentStore.lock(transaction, sent.id()).orElseThrow();
         Instant now = now();
-        Journal.chargeAnswered(transaction, payment, answer, now);
+        JournalStore.chargeAnswered(transaction, payment, answer, now);
         if (!payment.status().mayCharge()) {
             return false;
         }
         PaymentStore.update(transaction, payment.with(payment.charge().effort().sentAgain(now), now));
-        Journal.chargeSent(transaction, payment, now);
+        JournalStore.chargeSent(transaction, payment, now);
         return true;
     }
 
@@ -164,7 +197,7 @@ public final class PaymentBooks {
             PaymentStore.update(transaction, payment.with(later, now));
             return;
         }
-        Journal.chargeAnswered(transaction, payment, answer, now);
+        JournalStore.chargeAnswered(transaction, payment, answer, now);
         hear(transaction, payment, PaymentNews.ABSENT, null, null);
     }
 

@@ -36,7 +36,7 @@ public final class RefundBooks {
         Refund refund = Refund.sent(payment, amount, reason, requestedBy, now);
         PaymentStore.update(transaction, payment.with(payment.balance().refunding(amount), now));
         RefundStore.insert(transaction, refund);
-        Journal.refundSent(transaction, refund, now);
+        JournalStore.refundSent(transaction, refund, now);
         return refund;
     }
 
@@ -44,12 +44,12 @@ public final class RefundBooks {
     public boolean sendAgain(Handle transaction, Refund sent, GatewayAnswer answer) {
         Refund refund = RefundStore.lock(transaction, sent.id());
         Instant now = now();
-        Journal.refundAnswered(transaction, refund, answer, now);
+        JournalStore.refundAnswered(transaction, refund, answer, now);
         if (refund.status().isSettled()) {
             return false;
         }
         RefundStore.update(transaction, refund.with(refund.effort().sentAgain(now), now));
-        Journal.refundSent(transaction, refund, now);
+        JournalStore.refundSent(transaction, refund, now);
         return true;
     }
 
@@ -58,7 +58,7 @@ public final class RefundBooks {
         Payment payment = PaymentStore.lock(transaction, sent.paymentId()).orElseThrow();
         Refund refund = RefundStore.lock(transaction, sent.id());
         Instant now = now();
-        Journal.refundAnswered(transaction, refund, answer, now);
+        JournalStore.refundAnswered(transaction, refund, answer, now);
         Optional<Refund> changed = refund.hear(news(answer), answer.id(), answer.detail(), now);
         if (changed.isEmpty()) {
             Log.info("answer changes nothing", "refundId", refund.id(), "status", refund.status());

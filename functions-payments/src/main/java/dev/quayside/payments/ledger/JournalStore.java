@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Every question to the gateway, written before it is asked, and every answer. Rows are only ever added. */
-final class Journal {
+final class JournalStore {
 
     /** What a row says. */
     enum Entry {
@@ -22,7 +22,7 @@ final class Journal {
         REFUND_UNANSWERED
     }
 
-    private Journal() {}
+    private JournalStore() {}
 
     static void chargeSent(Handle transaction, Payment payment, Instant now) {
         write(transaction, payment.id(), null, Entry.CHARGE_SENT, payment.amount(), null, null, now);

@@ -9,9 +9,9 @@ import org.jdbi.v3.core.Handle;
  * Orders that asked for money or were closed. The row is what a request for money and the closing of the order, which
  * may come at the same time and in any order, take turns on.
  */
-final class KnownOrders {
+final class KnownOrderStore {
 
-    private KnownOrders() {}
+    private KnownOrderStore() {}
 
     /**
      * Holds the order until the transaction ends, noting it if it is new.
@@ -45,22 +45,16 @@ final class KnownOrders {
                 .execute();
     }
 
-    /**
-     * An order as known here.
-     *
-     * @param isClosed whether it was rejected or cancelled
-     */
-    record Known(UUID customerId, boolean isClosed) {}
-
     /** Holds an order until the transaction ends, if it is known. */
-    static Optional<Known> lockIfKnown(Handle transaction, UUID orderId) {
+    static Optional<KnownOrder> lockIfKnown(Handle transaction, UUID orderId) {
         return transaction
                 .createQuery("""
                         select customer_id, closed_at is not null as closed from known_orders
                         where order_id = :orderId for no key update
                         """)
                 .bind("orderId", orderId)
-                .map((row, context) -> new Known(row.getObject("customer_id", UUID.class), row.getBoolean("closed")))
+                .map((row, context) ->
+                        new KnownOrder(orderId, row.getObject("customer_id", UUID.class), row.getBoolean("closed")))
                 .findOne();
     }
 }
