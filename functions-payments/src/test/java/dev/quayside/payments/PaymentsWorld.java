@@ -44,7 +44,8 @@ final class PaymentsWorld implements AutoCloseable {
                 settings,
                 new ServiceBusSettings(null, null, nobody),
                 tokens.settings(),
-                new PaymentsSettings(gateway.settings(), Duration.ofSeconds(2), Duration.ofMinutes(2), REFUND_LIMIT),
+                new PaymentsSettings(
+                        gateway.settings(), Duration.ofSeconds(30), Duration.ofMinutes(2), REFUND_LIMIT, 3),
                 clock);
         started.relay.close();
         return started;

@@ -1,0 +1,130 @@
+package dev.quayside.payments;
+
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.SocketFactory;
+
+/**
+ * Connections to PostgreSQL as a process has them that dies: just before its n-th request leaves it, or just after the
+ * answer has come, every connection breaks and the thread at work is thrown out by an {@link Error}. Since nothing
+ * happens between two statements but calls to the gateway, every place where a process can die is one of these.
+ */
+public final class CrashSockets extends SocketFactory {
+
+    private static final Map<String, Plan> PLANS = new ConcurrentHashMap<>();
+
+    /** The process is dead. Not an exception, so that nothing handles it. */
+    static final class Crash extends Error {
+        Crash() {
+            super("the process died", null, false, false);
+        }
+    }
+
+    /** When to die; counts the places that the thread which made it passes. */
+    static final class Plan {
+        private final int place;
+        private final Thread worker = Thread.currentThread();
+        private final AtomicInteger passed = new AtomicInteger();
+        private volatile boolean dead;
+
+        Plan(int place) {
+            this.place = place;
+        }
+
+        boolean isDead() {
+            return dead;
+        }
+
+        private void pass(Socket socket) throws IOException {
+            boolean isWorker = Thread.currentThread() == worker;
+            if (isWorker && !dead && passed.incrementAndGet() == place) {
+                dead = true;
+            }
+            if (dead) {
+                socket.close();
+                if (isWorker) {
+                    throw new Crash();
+                }
+                throw new IOException("the process died");
+            }
+        }
+    }
+
+    private final Plan plan;
+
+    /** Called by the driver. */
+    public CrashSockets(String plan) {
+        this.plan = PLANS.get(plan);
+    }
+
+    /** The address under which a process with this plan sees a database. */
+    static String address(String jdbcUrl, Plan plan) {
+        String id = String.valueOf(PLANS.size());
+        PLANS.put(id, plan);
+        return jdbcUrl + "?socketFactory=" + CrashSockets.class.getName() + "&socketFactoryArg=" + id;
+    }
+
+    @Override
+    public Socket createSocket() {
+        return new Mortal();
+    }
+
+    private final class Mortal extends Socket {
+        private volatile boolean answerDue;
+
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            return new FilterOutputStream(super.getOutputStream()) {
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                    plan.pass(Mortal.this);
+                    out.write(bytes, offset, length);
+                    answerDue = true;
+                }
+            };
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return new FilterInputStream(super.getInputStream()) {
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    int read = in.read(bytes, offset, length);
+                    if (answerDue) {
+                        answerDue = false;
+                        plan.pass(Mortal.this);
+                    }
+                    return read;
+                }
+            };
+        }
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.quayside.payments;
+
+import static dev.quayside.payments.PaymentsWorld.cancelled;
+import static dev.quayside.payments.PaymentsWorld.paymentDue;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quayside.shared.kernel.Ids;
+import dev.quayside.shared.testing.TestContext;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Messages of the same orders, delivered several times, at once and in any order, while the resolver runs. */
+class RaceTest {
+
+    private static PaymentsWorld world;
+
+    @BeforeAll
+    static void open() {
+        world = new PaymentsWorld();
+    }
+
+    @AfterAll
+    static void close() {
+        world.close();
+    }
+
+    @Test
+    void whatever_comes_at_once_takes_the_money_once_and_gives_it_back_if_the_order_was_closed() throws Exception {
+        List<UUID> paid = ids(15);
+        List<UUID> closed = ids(15);
+        List<String> messages = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            String method = i % 3 == 0 ? "tok_timeout" : "tok_ok";
+            messages.addAll(Collections.nCopies(3, paymentDue(paid.get(i), 100 + i, method)));
+            messages.add(paymentDue(paid.get(i), 100 + i, method));
+            messages.addAll(Collections.nCopies(2, paymentDue(closed.get(i), 200 + i, method)));
+            messages.addAll(Collections.nCopies(2, cancelled(closed.get(i))));
+        }
+        Collections.shuffle(messages, new Random(42));
+
+        deliverAtOnce(messages);
+        world.resolve();
+
+        for (UUID order : paid) {
+            assertThat(world.gateway.chargesOf(order.toString())).isEqualTo(1);
+            assertThat(world.payment(order)).containsEntry("status", "CAPTURED").containsEntry("refunded", 0L);
+            assertThat(world.told(order)).contains("captured");
+        }
+        for (UUID order : closed) {
+            assertThat(world.gateway.chargesOf(order.toString())).isLessThanOrEqualTo(1);
+            assertThat(world.gateway.givenBack(order.toString())).isEqualTo(world.gateway.taken(order.toString()));
+        }
+        assertThat(world.count("payments where next_attempt_at is not null")).isZero();
+        assertThat(world.count("refunds where next_attempt_at is not null")).isZero();
+    }
+
+    private static List<UUID> ids(int count) {
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ids.add(Ids.newId());
+        }
+        return ids;
+    }
+
+    private static void deliverAtOnce(List<String> messages) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Void>> deliveries = new ArrayList<>();
+            for (String message : messages) {
+                deliveries.add(() -> {
+                    world.deliver(message);
+                    return null;
+                });
+            }
+            deliveries.add(messages.size() / 2, () -> {
+                new PaymentsMessages(world.lazy()).resolve("{}", new TestContext());
+                return null;
+            });
+            for (Future<Void> delivery : threads.invokeAll(deliveries)) {
+                delivery.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}
