@@ -27,6 +27,8 @@ public final class ServiceBusServer implements AutoCloseable {
     private static final long TICK_MILLIS = 100;
     private static final long PATIENCE_SECONDS = 60;
 
+    private static final long SLOW_SECONDS = 10;
+
     /** Bytes of waiting messages kept in memory; those of a larger backlog stay in the database. */
     private static final long MESSAGE_MEMORY = 64L * 1024 * 1024;
 
@@ -39,8 +41,13 @@ public final class ServiceBusServer implements AutoCloseable {
     private boolean closed;
 
     private ServiceBusServer(ServiceBusOptions options) {
-        this.vertx = Vertx.vertx(
-                new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                // On a machine that does much else, a short pause is not worth a warning.
+                .setMaxEventLoopExecuteTime(SLOW_SECONDS)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS));
         this.loop = vertx.getOrCreateContext();
         this.store = new MessageStore(options.database(), action -> loop.runOnContext(ignored -> action.run()));
     }
@@ -62,9 +69,12 @@ public final class ServiceBusServer implements AutoCloseable {
             server.close();
             throw new IllegalStateException(
                     "The Service Bus cannot use its database: " + unusable.getMessage(), unusable);
-        } catch (RuntimeException failure) {
+        } catch (Exception failure) {
+            // The port, mostly: Vert.x throws its BindException without declaring it.
             server.close();
-            throw failure;
+            throw new IllegalStateException(
+                    "The Service Bus cannot listen on port %d: %s".formatted(options.port(), failure.getMessage()),
+                    failure);
         }
     }
 

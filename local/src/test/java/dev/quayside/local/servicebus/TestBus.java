@@ -10,6 +10,7 @@ import com.azure.messaging.servicebus.models.ServiceBusReceiveMode;
 import com.azure.messaging.servicebus.models.SubQueue;
 import dev.quayside.local.servicebus.broker.EntityStatistics;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,16 +41,23 @@ final class TestBus implements AutoCloseable {
     }
 
     static TestBus start(DataSource database) {
-        try {
+        return new TestBus(database, entityFile());
+    }
+
+    /** The tests' entities, in a file of their own. */
+    static Path entityFile() {
+        try (InputStream resource = TestBus.class.getResourceAsStream("/servicebus/TestConfig.json")) {
             Path file = Files.createTempFile("entities", ".json");
             file.toFile().deleteOnExit();
-            try (var resource = TestBus.class.getResourceAsStream("/servicebus/TestConfig.json")) {
-                Files.write(file, resource.readAllBytes());
-            }
-            return new TestBus(database, file);
+            return Files.write(file, resource.readAllBytes());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** For clients whose server is killed, which should not wait for it to come back. */
+    static AmqpRetryOptions noRetries() {
+        return new AmqpRetryOptions().setMaxRetries(0).setTryTimeout(PATIENCE);
     }
 
     ServiceBusServer server() {

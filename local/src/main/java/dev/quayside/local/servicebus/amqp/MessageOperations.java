@@ -100,7 +100,7 @@ final class MessageOperations {
     void receiveBySequenceNumber(Request request, Consumer<Response> answer) {
         MessageQueue queue = broker.queue(path);
         boolean deletes = request.number("receiver-settle-mode", 1) == RECEIVE_AND_DELETE;
-        queue.receiveDeferred(request.longs("sequence-numbers"), deletes, (failure, messages) -> {
+        queue.deferred().receive(request.longs("sequence-numbers"), deletes, (failure, messages) -> {
             if (failure == null) {
                 answer.accept(Response.ok(Map.of(
                         "messages", messages.stream().map(this::described).toList())));

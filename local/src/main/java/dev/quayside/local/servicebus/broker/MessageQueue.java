@@ -5,7 +5,6 @@ import dev.quayside.local.servicebus.config.QueueSettings;
 import dev.quayside.local.servicebus.store.MessageRow;
 import dev.quayside.local.servicebus.store.MessageState;
 import dev.quayside.local.servicebus.store.Write;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 
 /** A queue, a subscription's messages, or a dead-letter queue. */
 public final class MessageQueue {
@@ -29,6 +27,7 @@ public final class MessageQueue {
     private final Lane lane;
     private final Locks locks = new Locks();
     private final Sessions sessions;
+    private final DeferredMessages deferredMessages;
     private final NavigableSet<QueuedMessage> scheduled = new TreeSet<>(
             Comparator.comparingLong((QueuedMessage message) -> message.row().scheduledFor())
                     .thenComparingLong(QueuedMessage::sequence));
@@ -46,6 +45,7 @@ public final class MessageQueue {
         this.deadLetters = deadLetters;
         this.lane = new Lane(this, journal.cache());
         this.sessions = new Sessions(this, journal);
+        this.deferredMessages = new DeferredMessages(this, journal);
     }
 
     public String path() {
@@ -58,6 +58,10 @@ public final class MessageQueue {
 
     public Sessions sessions() {
         return sessions;
+    }
+
+    public DeferredMessages deferred() {
+        return deferredMessages;
     }
 
     int id() {
@@ -213,61 +217,12 @@ public final class MessageQueue {
         journal.cache().load(found, () -> then.accept(found));
     }
 
-    /**
-     * Takes deferred messages by number, all of them or none, and locks or deletes them.
-     *
-     * @param then hears of a failure, or of the messages, which have their bytes
-     */
-    public void receiveDeferred(
-            Collection<Long> sequences, boolean deletes, BiConsumer<BrokerException, List<QueuedMessage>> then) {
-        List<QueuedMessage> found = sequences.stream().map(this::deferred).toList();
-        found.forEach(message -> message.settling(true));
-        journal.cache().load(found, () -> {
-            if (deletes) {
-                deleteDeferred(found, then);
-            } else {
-                found.forEach(message -> {
-                    message.settling(false);
-                    lock(message);
-                });
-                then.accept(null, found);
-            }
-        });
-    }
-
-    private QueuedMessage deferred(long sequence) {
-        QueuedMessage message = all.get(sequence);
-        boolean free = message != null
-                && message.state() == MessageState.DEFERRED
-                && !message.isLocked()
-                && !message.isSettling();
-        if (!free) {
-            throw new BrokerException(
-                    Reason.MESSAGE_NOT_FOUND, "Failed to lock one or more specified messages: " + sequence);
-        }
-        return message;
-    }
-
-    private void deleteDeferred(List<QueuedMessage> messages, BiConsumer<BrokerException, List<QueuedMessage>> then) {
-        Write write = new Write();
-        messages.forEach(message -> write.delete(message.sequence()));
-        journal.append(write.onCommit(() -> {
-                    then.accept(null, messages);
-                    for (QueuedMessage message : messages) {
-                        remove(message);
-                        journal.release(message.content());
-                    }
-                })
-                .onFailure(cause -> {
-                    messages.forEach(message -> message.settling(false));
-                    then.accept(Journal.notStored(cause), List.of());
-                }));
+    Optional<QueuedMessage> message(long sequence) {
+        return Optional.ofNullable(all.get(sequence));
     }
 
     Optional<QueuedMessage> scheduled(long sequence) {
-        QueuedMessage message = all.get(sequence);
-        boolean waiting = message != null && message.state() == MessageState.SCHEDULED && !message.isSettling();
-        return waiting ? Optional.of(message) : Optional.empty();
+        return message(sequence).filter(message -> message.state() == MessageState.SCHEDULED && !message.isSettling());
     }
 
     List<QueuedMessage> due(long now) {

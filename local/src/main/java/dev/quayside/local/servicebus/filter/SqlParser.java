@@ -2,47 +2,39 @@ package dev.quayside.local.servicebus.filter;
 
 import dev.quayside.local.servicebus.filter.SqlLexer.Kind;
 import dev.quayside.local.servicebus.filter.SqlLexer.Token;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
  * Recursive descent over the filter language: OR, AND, NOT, then predicates (comparison, IS NULL, IN,
- * LIKE, EXISTS), then arithmetic. A parenthesis may open a condition or a value, so conditions are
- * tried first and the parser steps back when that fails.
+ * LIKE, EXISTS). A parenthesis may open a condition or a value, so a condition is tried first and the
+ * parser steps back when that fails.
  */
 final class SqlParser {
 
     private static final Set<String> COMPARISONS = Set.of("=", "<>", "!=", "<", "<=", ">", ">=");
 
-    /** Deeper nesting than any real rule, and shallow enough never to overflow the stack. */
-    private static final int MAX_DEPTH = 100;
-
-    private final String source;
-    private final List<Token> tokens;
-    private int at;
-    private int depth;
+    private final SqlTokens tokens;
+    private final SqlValueParser values;
 
     SqlParser(String source) {
-        this.source = source;
-        this.tokens = SqlLexer.tokens(source);
+        this.tokens = new SqlTokens(source);
+        this.values = new SqlValueParser(tokens);
     }
 
     SqlCondition parse() {
         SqlCondition condition = or();
-        if (peek().kind() != Kind.END) {
-            throw expected("AND, OR or the end");
+        if (tokens.peek().kind() != Kind.END) {
+            throw tokens.expected("AND, OR or the end");
         }
         return condition;
     }
 
     private SqlCondition or() {
         SqlCondition left = and();
-        while (takeWord("OR")) {
+        while (tokens.takeWord("OR")) {
             left = SqlCondition.or(left, and());
         }
         return left;
@@ -50,71 +42,68 @@ final class SqlParser {
 
     private SqlCondition and() {
         SqlCondition left = not();
-        while (takeWord("AND")) {
+        while (tokens.takeWord("AND")) {
             left = SqlCondition.and(left, not());
         }
         return left;
     }
 
     private SqlCondition not() {
-        if (++depth > MAX_DEPTH) {
-            throw new FilterSyntaxException("Nested too deeply", source, peek().position());
-        }
-        try {
-            return takeWord("NOT") ? SqlCondition.not(not()) : predicate();
-        } finally {
-            depth--;
-        }
+        return tokens.nested(() -> tokens.takeWord("NOT") ? SqlCondition.not(not()) : predicate());
     }
 
     private SqlCondition predicate() {
-        if (peek().isSymbol("(")) {
-            int start = at;
+        int start = tokens.position();
+        if (tokens.takeSymbol("(")) {
             try {
-                take();
                 SqlCondition inner = or();
-                requireSymbol(")");
+                tokens.requireSymbol(")");
                 if (!startsOperator()) {
                     return inner;
                 }
             } catch (FilterSyntaxException notACondition) {
                 // Not a condition in parentheses: read it as a value below, whose error is the better one.
             }
-            at = start;
+            tokens.backTo(start);
         }
-        if (peek().isWord("EXISTS") && tokens.get(at + 1).isSymbol("(")) {
-            take();
-            requireSymbol("(");
-            SqlValue property = property();
-            requireSymbol(")");
-            return SqlCondition.not(SqlCondition.isNull(property));
+        if (tokens.peek().isWord("EXISTS") && tokens.peekSecond().isSymbol("(")) {
+            return exists();
         }
-        return predicateOn(value());
+        return predicateOn(values.value());
     }
 
     private boolean startsOperator() {
-        Token next = peek();
+        Token next = tokens.peek();
         return next.kind() == Kind.SYMBOL && !next.isSymbol(")");
     }
 
+    private SqlCondition exists() {
+        tokens.take();
+        tokens.requireSymbol("(");
+        SqlValue property = values.property();
+        tokens.requireSymbol(")");
+        return SqlCondition.not(SqlCondition.isNull(property));
+    }
+
     private SqlCondition predicateOn(SqlValue left) {
-        if (peek().kind() == Kind.SYMBOL && COMPARISONS.contains(peek().text())) {
-            return SqlCondition.compare(take().text(), left, value());
+        Token next = tokens.peek();
+        if (next.kind() == Kind.SYMBOL && COMPARISONS.contains(next.text())) {
+            return SqlCondition.compare(tokens.take().text(), left, values.value());
         }
-        if (takeWord("IS")) {
-            boolean negated = takeWord("NOT");
-            requireWord("NULL");
+        if (tokens.takeWord("IS")) {
+            boolean negated = tokens.takeWord("NOT");
+            tokens.requireWord("NULL");
             return negate(negated, SqlCondition.isNull(left));
         }
-        boolean negated = takeWord("NOT");
-        if (takeWord("IN")) {
+        boolean negated = tokens.takeWord("NOT");
+        if (tokens.takeWord("IN")) {
             return negate(negated, SqlCondition.in(left, list()));
         }
-        if (takeWord("LIKE")) {
+        if (tokens.takeWord("LIKE")) {
             return negate(negated, SqlCondition.like(left, pattern()));
         }
         if (negated) {
-            throw expected("IN or LIKE");
+            throw tokens.expected("IN or LIKE");
         }
         // A boolean property or literal on its own is a condition.
         return message -> left.of(message) instanceof Boolean truth ? truth : null;
@@ -125,18 +114,18 @@ final class SqlParser {
     }
 
     private List<SqlValue> list() {
-        List<SqlValue> values = new ArrayList<>();
-        requireSymbol("(");
+        List<SqlValue> list = new ArrayList<>();
+        tokens.requireSymbol("(");
         do {
-            values.add(value());
-        } while (takeSymbol(","));
-        requireSymbol(")");
-        return List.copyOf(values);
+            list.add(values.value());
+        } while (tokens.takeSymbol(","));
+        tokens.requireSymbol(")");
+        return List.copyOf(list);
     }
 
     private Pattern pattern() {
-        String like = requireString();
-        String escape = takeWord("ESCAPE") ? requireString() : "";
+        String like = tokens.requireString();
+        String escape = tokens.takeWord("ESCAPE") ? tokens.requireString() : "";
         StringBuilder regex = new StringBuilder();
         for (int i = 0; i < like.length(); i++) {
             char c = like.charAt(i);
@@ -151,184 +140,5 @@ final class SqlParser {
             }
         }
         return Pattern.compile(regex.toString(), Pattern.DOTALL);
-    }
-
-    private SqlValue value() {
-        SqlValue left = term();
-        while (peek().isSymbol("+") || peek().isSymbol("-")) {
-            left = arithmetic(take().text(), left, term());
-        }
-        return left;
-    }
-
-    private SqlValue term() {
-        SqlValue left = factor();
-        while (peek().isSymbol("*") || peek().isSymbol("/") || peek().isSymbol("%")) {
-            left = arithmetic(take().text(), left, factor());
-        }
-        return left;
-    }
-
-    private static SqlValue arithmetic(String operator, SqlValue left, SqlValue right) {
-        return message -> Values.arithmetic(operator, left.of(message), right.of(message));
-    }
-
-    private SqlValue factor() {
-        if (++depth > MAX_DEPTH) {
-            throw new FilterSyntaxException("Nested too deeply", source, peek().position());
-        }
-        try {
-            if (takeSymbol("-")) {
-                return arithmetic("-", message -> BigDecimal.ZERO, factor());
-            }
-            if (takeSymbol("+")) {
-                return factor();
-            }
-            if (takeSymbol("(")) {
-                SqlValue inner = value();
-                requireSymbol(")");
-                return inner;
-            }
-            return operand();
-        } finally {
-            depth--;
-        }
-    }
-
-    private SqlValue operand() {
-        Token token = peek();
-        switch (token.kind()) {
-            case STRING -> {
-                take();
-                return message -> token.text();
-            }
-            case NUMBER -> {
-                take();
-                BigDecimal number = number(token);
-                return message -> number;
-            }
-            case WORD -> {
-                return word(token);
-            }
-            case QUOTED_NAME -> {
-                return property();
-            }
-            default -> throw expected("a value");
-        }
-    }
-
-    private BigDecimal number(Token token) {
-        try {
-            return new BigDecimal(token.text());
-        } catch (NumberFormatException malformed) {
-            throw new FilterSyntaxException("Not a number: " + token.text(), source, token.position());
-        }
-    }
-
-    private SqlValue word(Token token) {
-        boolean call = tokens.get(at + 1).isSymbol("(");
-        switch (token.text().toUpperCase(Locale.ROOT)) {
-            case "TRUE", "FALSE" -> {
-                take();
-                boolean truth = token.isWord("TRUE");
-                return message -> truth;
-            }
-            case "NULL" -> {
-                take();
-                return message -> null;
-            }
-            case "AND", "OR", "NOT", "IN", "LIKE", "IS", "ESCAPE" -> throw expected("a value");
-            default -> {
-                return call ? function() : property();
-            }
-        }
-    }
-
-    private SqlValue function() {
-        Token name = take();
-        requireSymbol("(");
-        if (name.isWord("NEWID")) {
-            requireSymbol(")");
-            return message -> UUID.randomUUID();
-        }
-        if (name.isWord("PROPERTY") || name.isWord("P")) {
-            SqlValue argument = value();
-            requireSymbol(")");
-            return message ->
-                    argument.of(message) instanceof String key ? message.user().get(key) : null;
-        }
-        throw new FilterSyntaxException("Unknown function " + name.text(), source, name.position());
-    }
-
-    private SqlValue property() {
-        Token first = requireName();
-        if (!takeSymbol(".")) {
-            return message -> message.user().get(first.text());
-        }
-        Token name = requireName();
-        if (first.isWord("USER")) {
-            return message -> message.user().get(name.text());
-        }
-        if (!first.isWord("SYS")) {
-            throw new FilterSyntaxException("Expected the scope sys or user", source, first.position());
-        }
-        MessageProperties.SystemProperty property = MessageProperties.SystemProperty.named(name.text())
-                .orElseThrow(() -> new FilterSyntaxException(
-                        "Unknown or unsupported system property sys." + name.text(), source, name.position()));
-        return message -> message.get(property);
-    }
-
-    private Token requireName() {
-        if (peek().kind() != Kind.WORD && peek().kind() != Kind.QUOTED_NAME) {
-            throw expected("a property name");
-        }
-        return take();
-    }
-
-    private String requireString() {
-        if (peek().kind() != Kind.STRING) {
-            throw expected("a string in single quotes");
-        }
-        return take().text();
-    }
-
-    private void requireWord(String keyword) {
-        if (!takeWord(keyword)) {
-            throw expected(keyword);
-        }
-    }
-
-    private void requireSymbol(String symbol) {
-        if (!takeSymbol(symbol)) {
-            throw expected(symbol);
-        }
-    }
-
-    private boolean takeWord(String keyword) {
-        return takeIf(peek().isWord(keyword));
-    }
-
-    private boolean takeSymbol(String symbol) {
-        return takeIf(peek().isSymbol(symbol));
-    }
-
-    private boolean takeIf(boolean matches) {
-        if (matches) {
-            at++;
-        }
-        return matches;
-    }
-
-    private Token peek() {
-        return tokens.get(at);
-    }
-
-    private Token take() {
-        return tokens.get(at++);
-    }
-
-    private FilterSyntaxException expected(String what) {
-        String found = peek().kind() == Kind.END ? "the end" : peek().text();
-        return new FilterSyntaxException("Expected %s, found %s".formatted(what, found), source, peek().position());
     }
 }
