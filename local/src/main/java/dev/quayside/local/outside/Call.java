@@ -2,6 +2,8 @@ package dev.quayside.local.outside;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -45,5 +47,14 @@ record Call(
     int limit() {
         String limit = parameters.getOrDefault("limit", "");
         return limit.matches("\\d{1,4}") ? Math.max(1, Math.min(1000, Integer.parseInt(limit))) : 100;
+    }
+
+    /** A parameter that is a UTC time; null when it is absent or none. */
+    Instant instant(String name) {
+        try {
+            return parameters.containsKey(name) ? Instant.parse(parameters.get(name)) : null;
+        } catch (DateTimeException notATime) {
+            return null;
+        }
     }
 }

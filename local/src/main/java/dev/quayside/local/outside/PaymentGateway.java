@@ -137,13 +137,19 @@ final class PaymentGateway {
         List<PaymentStore.Charge> found = jdbi.withHandle(handle -> {
             PaymentStore store = new PaymentStore(handle);
             String key = call.parameters().get("idempotencyKey");
-            return key != null
-                    ? store.chargeOf(key).stream().toList()
-                    : store.charges(call.parameters().get("reference"), call.limit());
+            return key != null ? store.chargeOf(key).stream().toList() : store.charges(filter(call), call.limit());
         });
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
         found.forEach(charge -> items.add(charge.toJson()));
         return items(items);
+    }
+
+    private static PaymentStore.ChargeFilter filter(Call call) {
+        return new PaymentStore.ChargeFilter(
+                call.parameters().get("reference"),
+                call.instant("createdFrom"),
+                call.instant("createdTo"),
+                call.parameters().get("startingAfter"));
     }
 
     private Answer refunds(Call call) {

@@ -59,13 +59,28 @@ record PaymentStore(Handle handle) {
                 .findOne();
     }
 
-    /** Newest first; of all references when {@code reference} is null. */
-    List<Charge> charges(String reference, int limit) {
+    /**
+     * Which charges to list; null means all.
+     *
+     * @param createdTo exclusive
+     * @param startingAfter the id of the last charge of the page before
+     */
+    record ChargeFilter(String reference, Instant createdFrom, Instant createdTo, String startingAfter) {}
+
+    /** Newest first. */
+    List<Charge> charges(ChargeFilter filter, int limit) {
         return handle.createQuery("""
                         SELECT * FROM charge
-                         WHERE :reference::text IS NULL OR reference = :reference
-                         ORDER BY created_at DESC LIMIT :limit""")
-                .bind("reference", reference)
+                         WHERE (:reference::text IS NULL OR reference = :reference)
+                           AND (:createdFrom::timestamptz IS NULL OR created_at >= :createdFrom)
+                           AND (:createdTo::timestamptz IS NULL OR created_at < :createdTo)
+                           AND (:startingAfter::text IS NULL OR (created_at, id) <
+                                (SELECT last.created_at, last.id FROM charge last WHERE last.id = :startingAfter))
+                         ORDER BY created_at DESC, id DESC LIMIT :limit""")
+                .bind("reference", filter.reference)
+                .bind("createdFrom", filter.createdFrom)
+                .bind("createdTo", filter.createdTo)
+                .bind("startingAfter", filter.startingAfter)
                 .bind("limit", limit)
                 .mapTo(Charge.class)
                 .list();

@@ -10,6 +10,8 @@ import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -182,6 +184,27 @@ class PaymentGatewayIT {
         var items = outside.get("/payments/charges?reference=" + reference).items();
         assertThat(items).extracting(item -> item.get("id").asText()).containsExactly(second, first);
         assertThat(outside.get("/payments/charges?limit=1").items()).hasSize(1);
+    }
+
+    @Test
+    void charges_of_a_span_of_time_are_listed_page_by_page() throws Exception {
+        String reference = OutsideSystemsFixture.newKey();
+        String body = "{'amount':100,'currency':'EUR','paymentMethod':'tok_ok','reference':'" + reference + "'}";
+        String first = outside.post("/payments/charges", body).text("id");
+        var second = outside.post("/payments/charges", body);
+        String third = outside.post("/payments/charges", body).text("id");
+        String list = "/payments/charges?reference=" + reference;
+
+        assertThat(ids(list + "&limit=2")).containsExactly(third, second.text("id"));
+        assertThat(ids(list + "&limit=2&startingAfter=" + second.text("id"))).containsExactly(first);
+        assertThat(ids(list + "&createdFrom=" + second.text("createdAt"))).containsExactly(third, second.text("id"));
+        assertThat(ids(list + "&createdTo=" + second.text("createdAt"))).containsExactly(first);
+    }
+
+    private static List<String> ids(String list) throws Exception {
+        List<String> ids = new ArrayList<>();
+        outside.get(list).items().forEach(item -> ids.add(item.get("id").asText()));
+        return ids;
     }
 
     private static int charged(String key) {
