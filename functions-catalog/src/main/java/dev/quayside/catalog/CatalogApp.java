@@ -4,6 +4,7 @@ import dev.quayside.catalog.products.Categories;
 import dev.quayside.catalog.products.ChangeProduct;
 import dev.quayside.catalog.products.CreateProduct;
 import dev.quayside.catalog.products.ReadProducts;
+import dev.quayside.catalog.searching.SearchProducts;
 import dev.quayside.catalog.stock.AdjustStock;
 import dev.quayside.catalog.stock.ExpireReservations;
 import dev.quayside.catalog.stock.Inventory;
@@ -34,6 +35,7 @@ final class CatalogApp implements AutoCloseable {
     final CreateProduct createProduct;
     final ChangeProduct changeProduct;
     final Categories categories;
+    final SearchProducts searchProducts;
 
     final Inventory inventory;
     final AdjustStock adjustStock;
@@ -53,6 +55,7 @@ final class CatalogApp implements AutoCloseable {
         createProduct = new CreateProduct(database, outbox);
         changeProduct = new ChangeProduct(database, outbox);
         categories = new Categories(database);
+        searchProducts = new SearchProducts(database);
 
         inventory = new Inventory(database);
         adjustStock = new AdjustStock(database, outbox);

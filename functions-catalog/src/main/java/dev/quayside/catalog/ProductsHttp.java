@@ -54,6 +54,24 @@ public final class ProductsHttp {
                 .serve(request, context, READERS, call -> app.get().readProducts.one(call, id));
     }
 
+    @FunctionName("SearchProducts")
+    public HttpResponseMessage searchProducts(
+            @HttpTrigger(
+                            name = "request",
+                            methods = HttpMethod.GET,
+                            authLevel = AuthorizationLevel.ANONYMOUS,
+                            route = "v1/products/search")
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        return app.get()
+                .http
+                .serve(
+                        request,
+                        context,
+                        READERS,
+                        call -> app.get().searchProducts.answer(call));
+    }
+
     @FunctionName("CreateProduct")
     public HttpResponseMessage createProduct(
             @HttpTrigger(

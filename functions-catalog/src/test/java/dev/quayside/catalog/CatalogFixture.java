@@ -15,6 +15,10 @@ import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestDatabase;
 import dev.quayside.shared.testing.TestRequest;
 import dev.quayside.shared.testing.TestTokens;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,6 +127,20 @@ final class CatalogFixture implements AutoCloseable {
     Answer inventory(UUID id) {
         return Answer.of(stock.readInventory(
                 TestRequest.get("v1/products/" + id + "/inventory").as(manager), id.toString(), new TestContext()));
+    }
+
+    /** Fills the catalogue with so many products of {@code generate-products.sql}. */
+    void generate(int count) {
+        try (InputStream in = CatalogFixture.class.getResourceAsStream("/generate-products.sql")) {
+            String script =
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8).replace(":products", String.valueOf(count));
+            admin.useHandle(handle -> {
+                handle.createScript(script).execute();
+                handle.execute("analyze");
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Feeds an event to the consumer, as Service Bus would. */

@@ -6,4 +6,4 @@ package dev.quayside.catalog.products;
  * @param slug its identity, {@code garden-tools}
  * @param name as people read it
  */
-record Category(String slug, String name) {}
+public record Category(String slug, String name) {}

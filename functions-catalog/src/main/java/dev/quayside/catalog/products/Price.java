@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A price in a request, in minor units. */
-record Price(Long amount, String currency) implements Validated {
+public record Price(Long amount, String currency) implements Validated {
 
     /** A hundred million euros: far above any price, and a thousand of them times a million still fit a long. */
-    static final long MOST = 10_000_000_000L;
+    public static final long MOST = 10_000_000_000L;
 
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)

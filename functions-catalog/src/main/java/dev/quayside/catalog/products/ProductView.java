@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param available whether at least one piece can be bought now; how many is the employees' to know
  */
-record ProductView(
+public record ProductView(
         UUID id,
         String sku,
         String name,

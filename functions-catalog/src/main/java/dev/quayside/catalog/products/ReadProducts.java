@@ -9,6 +9,7 @@ import dev.quayside.shared.http.Reply;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** Shows products, one or page by page, newest first. */
 public final class ReadProducts {
@@ -42,5 +43,10 @@ public final class ReadProducts {
                 database.withHandle(handle -> ProductStore.list(handle, filter, cursor, limit)),
                 limit,
                 product -> Cursor.of(product.id())));
+    }
+
+    /** The products with these ids, in the order of the ids. */
+    public static List<ProductView> show(Handle handle, List<UUID> ids) {
+        return ProductStore.show(handle, ids);
     }
 }

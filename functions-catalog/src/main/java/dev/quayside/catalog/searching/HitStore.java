@@ -1,0 +1,105 @@
+package dev.quayside.catalog.searching;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
+
+/** Finds products by the search index. Discontinued ones are not in it. */
+final class HitStore {
+
+    /** Every product is in one of so many samples, by chance. */
+    static final int SAMPLES = 256;
+
+    /** Most hits ever read at once, whatever a forged cursor asks for. */
+    static final int MOST = 10_000;
+
+    private static final RowMapper<Hit> HIT = (row, context) -> new Hit(
+            row.getObject("id", UUID.class),
+            row.getDouble("rank"),
+            row.getInt("sample"),
+            row.getString("category"),
+            row.getString("category_name"),
+            row.getLong("price_amount"),
+            row.getString("price_currency"));
+
+    private HitStore() {}
+
+    /** Hits of all samples, in no order, at most so many. */
+    static List<Hit> find(Handle handle, Wanted wanted, SearchRequest request, int most) {
+        // The planner must not know of the limit: hoping to meet enough hits soon, it would read the table, which takes
+        // long where they are all at its end. The index costs the same for any of them, and is left after the last.
+        String sql = "with found as materialized (" + select(wanted, request) + ") select * from found limit :most";
+        return bind(handle.createQuery(sql), wanted, request)
+                .bind("most", most)
+                .map(HIT)
+                .list();
+    }
+
+    /** Hits of the samples from {@code first} to before {@code end}, in no order. */
+    static List<Hit> find(Handle handle, Wanted wanted, SearchRequest request, int first, int end) {
+        String sql = select(wanted, request)
+                + " and p.sample >= cast(:first as smallint) and p.sample < cast(:end as smallint) limit " + MOST;
+        return bind(handle.createQuery(sql), wanted, request)
+                .bind("first", first)
+                .bind("end", end)
+                .map(HIT)
+                .list();
+    }
+
+    private static String select(Wanted wanted, SearchRequest request) {
+        String rank = switch (wanted.kind()) {
+            case WORDS -> "ts_rank(p.search, websearch_to_tsquery('catalogue', :text), 1)";
+            case SKU -> "case when p.sku = :text then 1 else 0 end";
+        };
+        String matches = switch (wanted.kind()) {
+            case WORDS -> "p.search @@ websearch_to_tsquery('catalogue', :text)";
+            // A tilde comes after every character of a SKU. Not LIKE: with a parameter it would use no index.
+            case SKU -> "p.sku ~>=~ :text and p.sku ~<~ (:text || '~')";
+        };
+        return "select p.id, " + rank + " as rank, p.sample, p.category, p.category_name, p.price_amount,"
+                + " p.price_currency from products p where p.status = 'ACTIVE' and " + matches
+                + (request.category().isPresent() ? " and p.category = :category" : "")
+                + (request.price().isPresent()
+                        ? " and p.price_currency = :currency and p.price_amount between :least and :dearest"
+                        : "")
+                // A scalar subquery, since a join would begin with hashing the stock of the whole house.
+                + (request.availableOnly()
+                        ? " and (select l.on_hand > l.reserved from stock_levels l where l.sku = p.sku)"
+                        : "");
+    }
+
+    private static Query bind(Query query, Wanted wanted, SearchRequest request) {
+        query.bind("text", wanted.text());
+        request.category().ifPresent(category -> query.bind("category", category));
+        request.price()
+                .ifPresent(price -> query.bind("currency", request.currency())
+                        .bind("least", price.least())
+                        .bind("dearest", price.most()));
+        return query;
+    }
+
+    /** The text with each word that no product is described with replaced by the most similar one; empty if none is. */
+    static Optional<String> corrected(Handle handle, String text) {
+        List<Spelling> words = handle.createQuery("""
+                        select asked.lexeme as word, nearest_search_word(asked.lexeme) as meant
+                        from unnest(to_tsvector('catalogue_words', :text)) asked
+                        order by asked.positions[1]
+                        """)
+                .bind("text", text)
+                .map((row, context) -> new Spelling(row.getString("word"), row.getString("meant")))
+                .list();
+        boolean changed = words.stream().anyMatch(word -> word.meant != null && !word.meant.equals(word.asked));
+        return changed
+                ? Optional.of(String.join(
+                        " ",
+                        words.stream()
+                                .map(word -> word.meant == null ? word.asked : word.meant)
+                                .toList()))
+                : Optional.empty();
+    }
+
+    private record Spelling(String asked, String meant) {}
+}
