@@ -17,15 +17,21 @@ alter table products
         || setweight(to_tsvector('${schema}.catalogue', sku), 'A')
         || setweight(to_tsvector('${schema}.catalogue', category_name), 'B')
         || setweight(to_tsvector('${schema}.catalogue', description), 'C')) stored,
-    -- Cuts the products into 256 samples (the last byte of a UUIDv7 is random): what a broad search looks at when it
-    -- cannot look at everything.
-    add column sample smallint not null generated always as (get_byte(uuid_send(id), 15)) stored;
+    -- Cuts the products into halves, quarters and so on down to 256 parts, by chance (the last byte of a UUIDv7 is
+    -- random). Numbered like a binary tree: 1 is all, 2 and 3 its halves, 256 to 511 the smallest parts. A broad search
+    -- looks at one part after the other when it cannot look at everything.
+    add column parts smallint[] not null generated always as (array[
+        1,
+        2 + (get_byte(uuid_send(id), 15) >> 7), 4 + (get_byte(uuid_send(id), 15) >> 6),
+        8 + (get_byte(uuid_send(id), 15) >> 5), 16 + (get_byte(uuid_send(id), 15) >> 4),
+        32 + (get_byte(uuid_send(id), 15) >> 3), 64 + (get_byte(uuid_send(id), 15) >> 2),
+        128 + (get_byte(uuid_send(id), 15) >> 1), 256 + get_byte(uuid_send(id), 15)]::smallint[]) stored;
 
 comment on column products.search is 'Name and SKU weigh A, category B, description C';
-comment on column products.sample is '0 to 255, by chance';
+comment on column products.parts is 'The random parts of all products that it is in';
 
 -- The pending list makes writes cheaper, but every search reads it from end to end: 256 kB take no millisecond.
-create index products_search on products using gin (search, sample, category) with (gin_pending_list_limit = 256)
+create index products_search on products using gin (search, parts, category) with (gin_pending_list_limit = 256)
     where status = 'ACTIVE';
 
 -- The beginning of a SKU.

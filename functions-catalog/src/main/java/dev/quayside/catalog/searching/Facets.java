@@ -24,10 +24,10 @@ record Facets(List<CategoryCount> categories, List<PriceBand> priceBands) {
     /**
      * Counts hits.
      *
-     * @param share of the products that the hits were looked for in; counts are scaled up by it
+     * @param scale how many times as many there are, about, if the hits are a sample
      * @param currency price bands count products with such a price
      */
-    static Facets of(List<Hit> hits, double share, String currency) {
+    static Facets of(List<Hit> hits, int scale, String currency) {
         Map<String, String> names = new TreeMap<>();
         Map<String, Integer> byCategory = new TreeMap<>();
         int[] byPrice = new int[BOUNDS.size()];
@@ -39,10 +39,10 @@ record Facets(List<CategoryCount> categories, List<PriceBand> priceBands) {
             }
         }
         List<CategoryCount> categories = byCategory.entrySet().stream()
-                .map(e -> new CategoryCount(e.getKey(), names.get(e.getKey()), Math.round(e.getValue() / share)))
+                .map(e -> new CategoryCount(e.getKey(), names.get(e.getKey()), (long) e.getValue() * scale))
                 .sorted(Comparator.comparingLong(CategoryCount::count).reversed())
                 .toList();
-        return new Facets(categories, bands(byPrice, share, currency));
+        return new Facets(categories, bands(byPrice, scale, currency));
     }
 
     private static int band(long amount) {
@@ -53,12 +53,12 @@ record Facets(List<CategoryCount> categories, List<PriceBand> priceBands) {
         return band;
     }
 
-    private static List<PriceBand> bands(int[] counts, double share, String currency) {
+    private static List<PriceBand> bands(int[] counts, int scale, String currency) {
         List<PriceBand> bands = new ArrayList<>();
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] > 0) {
                 Long to = i + 1 < counts.length ? BOUNDS.get(i + 1) : null;
-                bands.add(new PriceBand(currency, BOUNDS.get(i), to, Math.round(counts[i] / share)));
+                bands.add(new PriceBand(currency, BOUNDS.get(i), to, (long) counts[i] * scale));
             }
         }
         return bands;

@@ -8,7 +8,7 @@ import java.util.UUID;
  *
  * @param rank how well it fits; greater is better
  */
-record Hit(UUID id, double rank, int sample, String category, String categoryName, long amount, String currency) {
+record Hit(UUID id, double rank, String category, String categoryName, long amount, String currency) {
 
     /** Best first, newest first among equals; ids compare as PostgreSQL compares them, by their bytes. */
     static final Comparator<Hit> BEST_FIRST = Comparator.comparingDouble(Hit::rank)

@@ -10,24 +10,23 @@ import org.jdbi.v3.core.statement.Query;
 /** Finds products by the search index. Discontinued ones are not in it. */
 final class HitStore {
 
-    /** Every product is in one of so many samples, by chance. */
-    static final int SAMPLES = 256;
-
     /** Most hits ever read at once, whatever a forged cursor asks for. */
     static final int MOST = 10_000;
 
     private static final RowMapper<Hit> HIT = (row, context) -> new Hit(
             row.getObject("id", UUID.class),
             row.getDouble("rank"),
-            row.getInt("sample"),
             row.getString("category"),
             row.getString("category_name"),
             row.getLong("price_amount"),
             row.getString("price_currency"));
 
+    /** A subquery, so that the text is read once and not for every hit: it takes longer than to rank one. */
+    private static final String QUERY = "(select websearch_to_tsquery('catalogue', :text))";
+
     private HitStore() {}
 
-    /** Hits of all samples, in no order, at most so many. */
+    /** Hits among all products, in no order, at most so many. */
     static List<Hit> find(Handle handle, Wanted wanted, SearchRequest request, int most) {
         // The planner must not know of the limit: hoping to meet enough hits soon, it would read the table, which takes
         // long where they are all at its end. The index costs the same for any of them, and is left after the last.
@@ -38,28 +37,36 @@ final class HitStore {
                 .list();
     }
 
-    /** Hits of the samples from {@code first} to before {@code end}, in no order. */
-    static List<Hit> find(Handle handle, Wanted wanted, SearchRequest request, int first, int end) {
-        String sql = select(wanted, request)
-                + " and p.sample >= cast(:first as smallint) and p.sample < cast(:end as smallint) limit " + MOST;
+    /** Hits among the products of one part, in no order. */
+    static List<Hit> find(Handle handle, Wanted wanted, SearchRequest request, Part part) {
+        String sql = select(wanted, request) + " and p.parts @> array[cast(:part as smallint)] limit " + MOST;
         return bind(handle.createQuery(sql), wanted, request)
-                .bind("first", first)
-                .bind("end", end)
+                .bind("part", part.treeNumber())
                 .map(HIT)
                 .list();
     }
 
+    /** How many hits there are among the products of one part. */
+    static int count(Handle handle, Wanted wanted, SearchRequest request, Part part) {
+        String sql = "select count(*) from (" + select(wanted, request)
+                + " and p.parts @> array[cast(:part as smallint)]) found";
+        return bind(handle.createQuery(sql), wanted, request)
+                .bind("part", part.treeNumber())
+                .mapTo(Integer.class)
+                .one();
+    }
+
     private static String select(Wanted wanted, SearchRequest request) {
         String rank = switch (wanted.kind()) {
-            case WORDS -> "ts_rank(p.search, websearch_to_tsquery('catalogue', :text), 1)";
+            case WORDS -> "ts_rank(p.search, " + QUERY + ", 1)";
             case SKU -> "case when p.sku = :text then 1 else 0 end";
         };
         String matches = switch (wanted.kind()) {
-            case WORDS -> "p.search @@ websearch_to_tsquery('catalogue', :text)";
+            case WORDS -> "p.search @@ " + QUERY;
             // A tilde comes after every character of a SKU. Not LIKE: with a parameter it would use no index.
             case SKU -> "p.sku ~>=~ :text and p.sku ~<~ (:text || '~')";
         };
-        return "select p.id, " + rank + " as rank, p.sample, p.category, p.category_name, p.price_amount,"
+        return "select p.id, " + rank + " as rank, p.category, p.category_name, p.price_amount,"
                 + " p.price_currency from products p where p.status = 'ACTIVE' and " + matches
                 + (request.category().isPresent() ? " and p.category = :category" : "")
                 + (request.price().isPresent()

@@ -10,12 +10,11 @@ import java.util.UUID;
  * Where a page of results ended.
  *
  * @param wanted what was searched for, after any correction
- * @param width how many samples each round looks at
- * @param round the round of the last hit, from 0
+ * @param part of the products, which the last hit was ranked among
  * @param rank of the last hit
  * @param id of the last hit
  */
-record Place(Wanted wanted, int width, int round, double rank, UUID id) {
+record Place(Wanted wanted, Part part, double rank, UUID id) {
 
     private static final int PARTS = 6;
 
@@ -24,23 +23,22 @@ record Place(Wanted wanted, int width, int round, double rank, UUID id) {
     }
 
     private static Place of(Cursor cursor) {
-        long width = cursor.number(2);
-        long round = cursor.number(3);
-        boolean valid = cursor.text(1).length() <= SearchRequest.MOST_CHARACTERS
-                && width >= 1
-                && width <= HitStore.SAMPLES
-                && round >= 0
-                && round < HitStore.SAMPLES
-                && round * width < HitStore.SAMPLES;
-        if (!valid) {
+        if (cursor.text(1).length() > SearchRequest.MOST_CHARACTERS) {
             throw invalid();
         }
         return new Place(
                 new Wanted(kind(cursor.text(0)), cursor.text(1)),
-                (int) width,
-                (int) round,
+                part(cursor.number(2), cursor.number(3)),
                 cursor.decimal(4),
                 cursor.uuid(5));
+    }
+
+    private static Part part(long count, long number) {
+        try {
+            return new Part(Math.toIntExact(count), Math.toIntExact(number));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw invalid();
+        }
     }
 
     private static Wanted.Kind kind(String text) {
@@ -57,7 +55,7 @@ record Place(Wanted wanted, int width, int round, double rank, UUID id) {
     }
 
     String cursor() {
-        return Cursor.of(wanted.kind(), wanted.text(), width, round, rank, id);
+        return Cursor.of(wanted.kind(), wanted.text(), part.count(), part.number(), rank, id);
     }
 
     /** Whether a hit of the same round comes after this place. */

@@ -57,8 +57,8 @@ public final class SearchProducts {
                 page.items,
                 page.nextCursor,
                 start.correction,
-                Math.round(round.hits().size() / round.share()),
-                Facets.of(round.hits(), round.share(), request.currency()),
+                (long) round.hits().size() * round.scale(),
+                Facets.of(round.hits(), round.scale(), request.currency()),
                 round.isComplete());
     }
 
@@ -81,17 +81,18 @@ public final class SearchProducts {
     }
 
     private static Results nextPage(Handle handle, SearchRequest request, Place after, int limit) {
-        Round round = Round.of(handle, after.wanted(), request, after.width(), after.round());
+        Round round = Round.of(handle, after.wanted(), request, after.part());
         return page(handle, request, round.after(after), limit);
     }
 
     /** Cuts a page off a round, and goes on to the next rounds while it is not full. */
     private static Results page(Handle handle, SearchRequest request, Round begin, int limit) {
         List<Place> page = new ArrayList<>(begin.places(limit + 1));
-        Round round = begin;
-        while (page.size() <= limit && !round.isLast()) {
-            round = Round.of(handle, round.wanted(), request, round.width(), round.number() + 1);
+        Optional<Part> part = begin.part().next();
+        while (page.size() <= limit && part.isPresent()) {
+            Round round = Round.of(handle, begin.wanted(), request, part.get());
             page.addAll(round.places(limit + 1 - page.size()));
+            part = part.get().next();
         }
         Page<Place> cut = Page.of(page, limit, Place::cursor);
         List<ProductView> items =
