@@ -19,8 +19,10 @@ final class GroupCommit implements Runnable {
 
     private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
 
-    /** Bounds a transaction's memory; rows come to about this many kilobytes. */
+    /** Bounds a transaction: writes, and bytes of messages in them. */
     private static final int MAX_GROUP = 2_000;
+
+    private static final long MAX_GROUP_BYTES = 8L * 1024 * 1024;
 
     /**
      * Least time from one commit's start to the next. A steady trickle of single writes would otherwise
@@ -86,13 +88,29 @@ final class GroupCommit implements Runnable {
                 LockSupport.parkNanos(PACE_NANOS - (System.nanoTime() - began));
             }
         }
+        disown();
         closeConnection();
+    }
+
+    /** The connection may go back to a pool, and live on there. */
+    private void disown() {
+        try {
+            Schema.disown(connection);
+        } catch (SQLException broken) {
+            LOG.log(System.Logger.Level.DEBUG, "PostgreSQL lets go of a broken connection by itself", broken);
+        }
     }
 
     private void takeInto(List<Write> group) {
         try {
-            group.add(waiting.take());
-            waiting.drainTo(group, MAX_GROUP);
+            long bytes = 0;
+            for (Write next = waiting.take(); next != null; next = waiting.poll()) {
+                group.add(next);
+                bytes += next.contentBytes();
+                if (next == STOP || group.size() == MAX_GROUP || bytes > MAX_GROUP_BYTES) {
+                    return;
+                }
+            }
         } catch (InterruptedException unexpected) {
             Thread.currentThread().interrupt();
             group.add(STOP);

@@ -92,6 +92,14 @@ final class Schema {
         }
     }
 
+    /** Gives the database free for another server. */
+    static void disown(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_unlock(" + OWNER_LOCK + ")");
+        }
+        connection.commit();
+    }
+
     static void upgrade(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS schema_step (applied integer NOT NULL)");

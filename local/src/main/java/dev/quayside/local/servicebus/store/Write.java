@@ -114,6 +114,14 @@ public final class Write {
         forgetIdsBefore = Math.max(forgetIdsBefore, later.forgetIdsBefore);
     }
 
+    long contentBytes() {
+        long bytes = 0;
+        for (byte[] content : contents.values()) {
+            bytes += content.length;
+        }
+        return bytes;
+    }
+
     long highestNumber() {
         long highest = 0;
         for (MessageRow row : inserted) {
