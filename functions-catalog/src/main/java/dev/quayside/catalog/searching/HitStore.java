@@ -15,7 +15,9 @@ final class HitStore {
 
     private static final RowMapper<Hit> HIT = (row, context) -> new Hit(
             row.getObject("id", UUID.class),
-            row.getDouble("rank"),
+            // Not as a double: the driver would make another one of the digits of a text than of the bits of a binary
+            // answer, and it changes from the one to the other on the way.
+            row.getFloat("rank"),
             row.getString("category"),
             row.getString("category_name"),
             row.getLong("price_amount"),
