@@ -16,12 +16,12 @@ import dev.quayside.shared.http.Reply;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.telemetry.Log;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 
 /** Accepts orders, over HTTP and from the queue of outside producers. */
 public final class PlaceOrder {
@@ -90,13 +90,20 @@ public final class PlaceOrder {
     }
 
     private Reply place(Idempotency.Claim claim, OrderRequest request, Order.Occasion occasion) {
-        return database.withHandle(handle -> {
-            Placing placing = Order.place(request, PlacingStore.priceList(handle, request), occasion);
-            if (placing instanceof Placing.Refused refused) {
-                return refused(handle, claim, refused);
+        try {
+            return database.withHandle(handle -> {
+                Placing placing = Order.place(request, PlacingStore.priceList(handle, request), occasion);
+                if (placing instanceof Placing.Refused refused) {
+                    return refused(handle, claim, refused);
+                }
+                return write(handle, claim, ((Placing.Placed) placing).order());
+            });
+        } catch (SQLException e) {
+            if (TransientFailure.isLockTimeout(e)) {
+                throw Idempotency.stillRunning();
             }
-            return write(handle, claim, ((Placing.Placed) placing).order());
-        });
+            throw new UnableToPlaceException(e);
+        }
     }
 
     /** A request that was answered before is answered alike, even if it would be refused now. */
@@ -110,17 +117,10 @@ public final class PlaceOrder {
     }
 
     /** One statement, hence one transaction without the round trips of begin and commit. */
-    private Reply write(Handle handle, Idempotency.Claim claim, Order order) {
+    private Reply write(Handle handle, Idempotency.Claim claim, Order order) throws SQLException {
         Reply reply = Reply.created("/api/v1/orders/" + order.id(), view(order)).etag(1);
-        try {
-            if (!PlacingStore.insert(handle, claim, order, outbox.entry(order.event()), reply)) {
-                return Idempotency.stored(handle, claim).orElseThrow(Idempotency::stillRunning);
-            }
-        } catch (JdbiException e) {
-            if (TransientFailure.isLockTimeout(e)) {
-                throw Idempotency.stillRunning();
-            }
-            throw e;
+        if (!PlacingStore.insert(handle, claim, order, outbox.entry(order.event()), reply)) {
+            return Idempotency.stored(handle, claim).orElseThrow(Idempotency::stillRunning);
         }
         outbox.wake();
         Log.info("order placed", "orderId", order.id(), "lines", order.lines().size());
@@ -142,5 +142,12 @@ public final class PlaceOrder {
                 order.total(),
                 order.shippingAddress(),
                 null);
+    }
+
+    /** The database failed; {@link TransientFailure} tells from the cause whether that may pass. */
+    private static final class UnableToPlaceException extends RuntimeException {
+        UnableToPlaceException(SQLException cause) {
+            super("an order could not be written", cause);
+        }
     }
 }

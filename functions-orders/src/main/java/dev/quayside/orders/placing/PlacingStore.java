@@ -8,44 +8,90 @@ import dev.quayside.shared.http.Idempotency;
 import dev.quayside.shared.http.Reply;
 import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.kernel.Money;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
  * The two statements that placing an order takes. Each costs a round trip, and at a thousand orders a second the round
  * trips are what the database spends its time on.
+ *
+ * <p>Plain JDBC: a quarter of the app's CPU went into JDBI's binding of these thirty values, more than into sending
+ * them.
  */
 final class PlacingStore {
 
+    private static final String PRICES = """
+            select tax.basis_points, p.sku, p.name, p.currency, p.price, p.weight_grams, p.discontinued
+            from (select (
+                select basis_points from tax_rates
+                where country = ? and valid_from <= current_date
+                order by valid_from desc limit 1
+            ) as basis_points) tax
+            left join product_prices p on p.sku = any(?)
+            """;
+
+    /** Everything hangs on the claim: where the key is taken, nothing is written. */
+    private static final String INSERT = """
+            with given (caller, operation, key, request_hash, reply_status, headers, body,
+                    id, customer_id, placed_at, placed_by, status, currency, net, tax, total, tax_basis_points,
+                    lines, payment_method, shipping_address,
+                    event_id, topic, type, subject, traceparent, payload) as (
+                values (?, ?, ?, ?, ?, ?, ?,
+                    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                    cast(? as jsonb), ?, cast(? as jsonb),
+                    ?, ?, ?, ?, ?, ?)
+            ), claimed as (
+                insert into idempotency_keys as existing
+                    (caller, operation, key, request_hash, status, headers, body)
+                select caller, operation, key, request_hash, reply_status, headers, body from given
+                on conflict (caller, operation, key) do update
+                set request_hash = excluded.request_hash, created_at = excluded.created_at,
+                    status = excluded.status, headers = excluded.headers, body = excluded.body
+                where existing.created_at < now() - interval '24 hours'
+                returning 1
+            ), placed as (
+                insert into orders (id, customer_id, placed_at, placed_by, currency, net, tax, total,
+                    tax_basis_points, lines, payment_method, shipping_address)
+                select id, customer_id, placed_at, placed_by, currency, net, tax, total,
+                    tax_basis_points, lines, payment_method, shipping_address
+                from given, claimed
+            ), state as (
+                insert into order_states (order_id, placed_at, status, version, changed_by, updated_at)
+                select id, placed_at, status, 1, placed_by, placed_at from given, claimed
+            ), history as (
+                insert into order_history (order_id, version, to_status, actor, at)
+                select id, 1, status, placed_by, placed_at from given, claimed
+            )
+            insert into outbox (event_id, topic, type, subject, traceparent, payload)
+            select event_id, topic, type, subject, traceparent, payload from given, claimed
+            """;
+
     private PlacingStore() {}
 
-    /** One row for each known article, or a single row without one; the tax rate is in all. */
-    static PriceList priceList(Handle handle, OrderRequest request) {
-        Map<String, Article> articles = new HashMap<>();
-        List<Integer> tax = handle.createQuery("""
-                        select tax.basis_points, p.sku, p.name, p.currency, p.price, p.weight_grams, p.discontinued
-                        from (select (
-                            select basis_points from tax_rates
-                            where country = :country and valid_from <= current_date
-                            order by valid_from desc limit 1
-                        ) as basis_points) tax
-                        left join product_prices p on p.sku = any(:skus)
-                        """)
-                .bind("country", request.shippingAddress().country())
-                .bindArray("skus", String.class, (Object[])
-                        request.lines().stream().map(OrderRequest.Line::sku).toArray(String[]::new))
-                .map((row, context) -> {
+    /** Reads one row for each known article, or a single row without one; the tax rate is in all. */
+    static PriceList priceList(Handle handle, OrderRequest request) throws SQLException {
+        String[] skus = request.lines().stream().map(OrderRequest.Line::sku).toArray(String[]::new);
+        try (PreparedStatement statement = handle.getConnection().prepareStatement(PRICES)) {
+            statement.setString(1, request.shippingAddress().country());
+            statement.setArray(2, handle.getConnection().createArrayOf("text", skus));
+            try (ResultSet row = statement.executeQuery()) {
+                Map<String, Article> articles = new HashMap<>();
+                Integer taxBasisPoints = null;
+                while (row.next()) {
+                    taxBasisPoints = row.getObject("basis_points", Integer.class);
                     if (row.getString("sku") != null) {
                         articles.put(row.getString("sku"), article(row));
                     }
-                    return row.getObject("basis_points", Integer.class);
-                })
-                .list();
-        return new PriceList(articles, tax.get(0));
+                }
+                return new PriceList(articles, taxBasisPoints);
+            }
+        }
     }
 
     private static Article article(ResultSet row) throws SQLException {
@@ -63,52 +109,54 @@ final class PlacingStore {
      *
      * @return false if the key was taken
      */
-    static boolean insert(Handle handle, Idempotency.Claim claim, Order order, Outbox.Entry event, Reply reply) {
-        return handle.createUpdate("""
-                        with claimed as (
-                            insert into idempotency_keys as existing
-                                (caller, operation, key, request_hash, status, headers, body)
-                            values (:caller, :operation, :key, :requestHash, :replyStatus, :headers, :body)
-                            on conflict (caller, operation, key) do update
-                            set request_hash = excluded.request_hash, created_at = excluded.created_at,
-                                status = excluded.status, headers = excluded.headers, body = excluded.body
-                            where existing.created_at < now() - interval '24 hours'
-                            returning 1
-                        ), placed as (
-                            insert into orders (id, customer_id, placed_at, placed_by, currency, net, tax, total,
-                                tax_basis_points, lines, payment_method, shipping_address)
-                            select :id, :customerId, :placedAt, :placedBy, :currency, :net, :tax, :total,
-                                :taxBasisPoints, cast(:lines as jsonb), :paymentMethod, cast(:address as jsonb)
-                            from claimed
-                        ), state as (
-                            insert into order_states (order_id, placed_at, status, version, changed_by, updated_at)
-                            select :id, :placedAt, :orderStatus, 1, :placedBy, :placedAt from claimed
-                        ), history as (
-                            insert into order_history (order_id, version, to_status, actor, at)
-                            select :id, 1, :orderStatus, :placedBy, :placedAt from claimed
-                        )
-                        insert into outbox (event_id, topic, type, subject, traceparent, payload)
-                        select :eventId, :topic, :type, :subject, :traceparent, :payload from claimed
-                        """)
-                        .bindMethods(claim)
-                        .bind("replyStatus", reply.status())
-                        .bind("headers", Json.write(reply.headers()))
-                        .bind("body", reply.body())
-                        .bind("orderStatus", OrderStatus.PLACED.name())
-                        .bind("id", order.id())
-                        .bind("customerId", order.customerId())
-                        .bind("placedAt", order.placedAt())
-                        .bind("placedBy", order.placedBy())
-                        .bind("currency", order.total().currencyCode())
-                        .bind("net", order.net().amount())
-                        .bind("tax", order.tax().amount())
-                        .bind("total", order.total().amount())
-                        .bind("taxBasisPoints", order.taxBasisPoints())
-                        .bind("lines", Json.write(order.lines().toArray(OrderLine[]::new)))
-                        .bind("paymentMethod", order.paymentMethod())
-                        .bind("address", Json.write(order.shippingAddress()))
-                        .bindMethods(event)
-                        .execute()
-                == 1;
+    static boolean insert(Handle handle, Idempotency.Claim claim, Order order, Outbox.Entry event, Reply reply)
+            throws SQLException {
+        try (PreparedStatement statement = handle.getConnection().prepareStatement(INSERT)) {
+            int next = bindAnswer(statement, 1, claim, reply);
+            next = bindOrder(statement, next, order);
+            bindEvent(statement, next, event);
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    private static int bindAnswer(PreparedStatement statement, int first, Idempotency.Claim claim, Reply reply)
+            throws SQLException {
+        int next = first;
+        statement.setString(next++, claim.caller());
+        statement.setString(next++, claim.operation());
+        statement.setString(next++, claim.key());
+        statement.setBytes(next++, claim.requestHash());
+        statement.setInt(next++, reply.status());
+        statement.setString(next++, Json.write(reply.headers()));
+        statement.setString(next++, reply.body());
+        return next;
+    }
+
+    private static int bindOrder(PreparedStatement statement, int first, Order order) throws SQLException {
+        int next = first;
+        statement.setObject(next++, order.id());
+        statement.setObject(next++, order.customerId());
+        statement.setObject(next++, OffsetDateTime.ofInstant(order.placedAt(), ZoneOffset.UTC));
+        statement.setString(next++, order.placedBy());
+        statement.setString(next++, OrderStatus.PLACED.name());
+        statement.setString(next++, order.total().currencyCode());
+        statement.setLong(next++, order.net().amount());
+        statement.setLong(next++, order.tax().amount());
+        statement.setLong(next++, order.total().amount());
+        statement.setInt(next++, order.taxBasisPoints());
+        statement.setString(next++, Json.write(order.lines().toArray(OrderLine[]::new)));
+        statement.setString(next++, order.paymentMethod());
+        statement.setString(next++, Json.write(order.shippingAddress()));
+        return next;
+    }
+
+    private static void bindEvent(PreparedStatement statement, int first, Outbox.Entry event) throws SQLException {
+        int next = first;
+        statement.setObject(next++, event.eventId());
+        statement.setString(next++, event.topic());
+        statement.setString(next++, event.type());
+        statement.setString(next++, event.subject());
+        statement.setString(next++, event.traceparent());
+        statement.setString(next++, event.payload());
     }
 }
