@@ -1,15 +1,18 @@
 package dev.quayside.local;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** Work on a thread of its own, for parts that start at the same time and mostly wait. */
+/** Parts that start at the same time, each on a thread of its own since they mostly wait. */
 final class Async {
-    private Async() {}
+    private final List<CompletableFuture<?>> begun = new CopyOnWriteArrayList<>();
 
-    static <T> CompletableFuture<T> run(Supplier<T> work) {
+    <T> CompletableFuture<T> run(Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
+        begun.add(result);
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -31,5 +34,12 @@ final class Async {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    /** Waits until all that was begun has ended, well or not. */
+    void awaitAll() {
+        CompletableFuture.allOf(begun.toArray(new CompletableFuture<?>[0]))
+                .exceptionally(failure -> null)
+                .join();
     }
 }

@@ -13,6 +13,7 @@ import dev.quayside.local.postgres.LocalPostgres;
 import dev.quayside.local.postgres.Migrations;
 import dev.quayside.local.servicebus.ServiceBusOptions;
 import dev.quayside.local.servicebus.ServiceBusServer;
+import dev.quayside.local.servicebus.config.ConfigException;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ final class LocalPlatform implements AutoCloseable {
     private static final int EVENT_LOOPS = 2;
 
     private final Parts parts = new Parts();
+    private final Async starting = new Async();
     private final PlatformOptions options;
     private final Progress progress;
     private Ports ports;
@@ -45,6 +47,7 @@ final class LocalPlatform implements AutoCloseable {
         try {
             prepare();
             startParts();
+            parts.requireOpen();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -66,13 +69,13 @@ final class LocalPlatform implements AutoCloseable {
     }
 
     private void startParts() {
-        var postgres = Async.run(this::startPostgres);
-        var identity = Async.run(this::startIdentity);
-        var vertx = Async.run(this::startVertx);
-        var outside = Async.run(() -> startOutside(Async.join(vertx), Async.join(postgres)));
-        var serviceBus = Async.run(() -> startServiceBus(Async.join(postgres)));
-        var schemas = Async.run(() -> migrate(Async.join(postgres)));
-        var host = Async.run(() -> loadApps(Async.join(outside), Async.join(serviceBus)));
+        var postgres = starting.run(this::startPostgres);
+        var identity = starting.run(this::startIdentity);
+        var vertx = starting.run(this::startVertx);
+        var outside = starting.run(() -> startOutside(Async.join(vertx), Async.join(postgres)));
+        var serviceBus = starting.run(() -> startServiceBus(Async.join(postgres)));
+        var schemas = starting.run(() -> migrate(Async.join(postgres)));
+        var host = starting.run(() -> loadApps(Async.join(outside), Async.join(serviceBus)));
         Async.join(schemas);
         Identity issuers = Async.join(identity);
         FunctionsHost functions = Async.join(host);
@@ -120,10 +123,16 @@ final class LocalPlatform implements AutoCloseable {
     private ServiceBusServer startServiceBus(LocalPostgres postgres) {
         return progress.timed(
                 "Service Bus",
-                () -> parts.add(ServiceBusServer.start(new ServiceBusOptions(
-                        ports.serviceBus(),
-                        ServiceBusFiles.of(options, data.path()),
-                        postgres.dataSource("servicebus", "postgres")))),
+                () -> {
+                    try {
+                        return parts.add(ServiceBusServer.start(new ServiceBusOptions(
+                                ports.serviceBus(),
+                                ServiceBusFiles.of(options, data.path()),
+                                postgres.dataSource("servicebus", "postgres"))));
+                    } catch (ConfigException e) {
+                        throw new Refusal("Service Bus: " + e.getMessage(), e);
+                    }
+                },
                 "localhost:" + ports.serviceBus());
     }
 
@@ -204,9 +213,14 @@ final class LocalPlatform implements AutoCloseable {
         return parts.any();
     }
 
-    /** Stops everything, the front door first and the database last. */
+    /**
+     * Stops everything, the front door first and the database last. A part that is just starting is waited for:
+     * it is stopped as soon as it has started, so that nothing is left running.
+     */
     @Override
     public void close() {
+        parts.refuseMore();
+        starting.awaitAll();
         parts.close();
     }
 }

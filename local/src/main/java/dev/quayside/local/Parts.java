@@ -25,15 +25,29 @@ final class Parts implements AutoCloseable {
             }
         }
         close(part);
-        throw new Refusal("Stopped while starting.");
+        throw stopped();
+    }
+
+    /** @throws Refusal if the platform is stopping */
+    synchronized void requireOpen() {
+        if (closed) {
+            throw stopped();
+        }
+    }
+
+    private static Refusal stopped() {
+        return new Refusal("Stopped while starting.");
+    }
+
+    /** What is added from now on is closed at once. */
+    synchronized void refuseMore() {
+        closed = true;
     }
 
     /** Closes all parts, the last started first; one that fails does not keep the others running. */
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-        }
+        refuseMore();
         for (AutoCloseable part = next(); part != null; part = next()) {
             close(part);
         }

@@ -2,6 +2,8 @@ package dev.quayside.local;
 
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -10,6 +12,7 @@ import picocli.CommandLine.ParameterException;
  * cannot start, and with the signal's when it is stopped.
  */
 public final class Platform {
+    private static final Logger LOG = Logger.getLogger(Platform.class.getName());
     private static final int CANNOT_START = 2;
 
     private Platform() {}
@@ -28,6 +31,10 @@ public final class Platform {
             refuse(e.getMessage() + " (./run --help lists the options.)");
         } catch (Refusal e) {
             refuse(e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "cannot start", e);
+            refuse("Quayside cannot start: " + e + "; more is in "
+                    + options.data().resolve("logs") + ".");
         }
         // Nobody counts down: only a signal ends the wait, and its hook has stopped everything by then.
         new CountDownLatch(1).await();

@@ -9,9 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PlatformIT {
+    /** What a JVM ends with after SIGTERM. */
+    private static final int TERMINATED = 143;
+
     @Test
     void starts_serves_and_stops_with_nothing_left_running() throws Exception {
         try (PlatformProcess platform = PlatformProcess.start("--apps", "none")) {
@@ -24,7 +30,7 @@ class PlatformIT {
                     .contains("employee API");
             long database = postmaster(platform);
 
-            assertThat(platform.interrupt()).isEqualTo(130);
+            assertThat(platform.terminate()).isEqualTo(TERMINATED);
 
             assertThat(platform.output()).endsWith("Quayside has stopped." + System.lineSeparator());
             assertThat(ProcessHandle.of(database)).isEmpty();
@@ -76,6 +82,35 @@ class PlatformIT {
             assertThat(platform.output().strip())
                     .isEqualTo("The data folder " + held.path() + " is in use by a platform that is running"
                             + " (choose another with --data).");
+        }
+    }
+
+    @Test
+    void stopped_while_starting_it_leaves_nothing_running() throws Exception {
+        try (PlatformProcess platform = PlatformProcess.prepare("--apps", "none")) {
+            platform.launch();
+            Path pidFile = platform.data().resolve("postgres/postmaster.pid");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> Files.exists(pidFile));
+
+            assertThat(platform.terminate()).isEqualTo(TERMINATED);
+
+            assertThat(pidFile).doesNotExist();
+            assertThat(platform.output()).doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void entities_that_make_no_sense_are_refused_in_one_sentence(@TempDir Path folder) throws Exception {
+        Path config = Files.writeString(folder.resolve("mine.json"), "{\"UserConfig\": 3}");
+        try (PlatformProcess platform =
+                PlatformProcess.prepare("--apps", "none", "--servicebus-config", config.toString())) {
+            platform.launch();
+
+            assertThat(platform.awaitExit()).isEqualTo(2);
+            assertThat(platform.output()).contains("Service Bus: " + config).doesNotContain("\tat ");
         }
     }
 

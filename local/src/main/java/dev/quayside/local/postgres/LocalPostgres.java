@@ -51,9 +51,7 @@ public final class LocalPostgres implements AutoCloseable {
             }
             Files.writeString(data.resolve("postgresql.conf"), configuration() + "port = " + port + "\n");
             postmaster.start();
-            LocalPostgres started = new LocalPostgres(postmaster, port);
-            started.createMissing(databases);
-            return started;
+            return withDatabases(new LocalPostgres(postmaster, port), databases);
         } catch (IOException | SQLException e) {
             throw new Refusal("PostgreSQL does not start: " + e.getMessage() + ".", e);
         }
@@ -125,6 +123,16 @@ public final class LocalPostgres implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new IllegalStateException("PostgreSQL does not stop: " + e.getMessage(), e);
+        }
+    }
+
+    private static LocalPostgres withDatabases(LocalPostgres started, List<String> databases) throws SQLException {
+        try {
+            started.createMissing(databases);
+            return started;
+        } catch (SQLException e) {
+            started.close();
+            throw e;
         }
     }
 
