@@ -45,6 +45,7 @@ class SagaIT {
         assertThat(shop.moneyTaken(order))
                 .isEqualTo(confirmed.at("/total/amount").asLong());
         assertThat(shop.charges(order)).isOne();
+        shop.awaitQuery("select status from products.reservations where order_id = '" + order + "'", "FIRM");
     }
 
     @Test
