@@ -1,0 +1,165 @@
+package dev.quayside.local.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.quayside.local.endtoend.Staging.Route;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+
+/** A request for every route that should succeed for whoever may send it, and the things that these requests name. */
+final class Samples {
+    private static final String ALICE = "a11ce000-0000-4000-8000-000000000001";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static Samples shared;
+
+    private final ContractClient client;
+    private final String order;
+    private final String product;
+
+    private Samples(ContractClient client) {
+        this.client = client;
+        JsonNode confirmed = confirmedOrder();
+        this.order = confirmed.path("id").asText();
+        this.product = created(newProduct()).path("id").asText();
+    }
+
+    /** Made once: alice's confirmed order, its payment, and a product that nobody orders. */
+    static synchronized Samples get(ContractClient client) {
+        if (shared == null) {
+            shared = new Samples(client);
+        }
+        return shared;
+    }
+
+    /** The request to {@code route} as {@code who} would send it. */
+    Ask of(Route route, Who who) {
+        String path = route.path().replace("{id}", named(route, who));
+        return switch (route.toString()) {
+            case "POST /api/v1/orders" -> order(who.isClient() ? "" : "\"customerId\":\"" + ALICE + "\",");
+            case "DELETE /api/v1/orders/{id}" -> Ask.get(path).method("DELETE");
+            case "PUT /api/v1/orders/{id}/status" ->
+                Ask.of("PUT", path, "{\"status\":\"SHIPPED\"}").header("If-Match", etag(path.replace("/status", "")));
+            case "POST /api/v1/shipping/rates" -> Ask.of("POST", path, RATES);
+            case "GET /api/v1/products/search" -> Ask.get(path + "?q=demo");
+            case "POST /api/v1/products" -> newProduct();
+            case "PUT /api/v1/products/{id}" ->
+                Ask.of("PUT", path, productBody("")).header("If-Match", etag(path));
+            case "POST /api/v1/products/{id}/inventory/adjustments" ->
+                Ask.of("POST", path, "{\"delta\":5,\"reason\":\"found in the yard\"}");
+            case "POST /api/v1/categories" ->
+                Ask.of("POST", path, "{\"slug\":\"" + word() + "\",\"name\":\"Made by a test\"}");
+            case "POST /api/v1/payments" -> Ask.of("POST", path, PAYMENT);
+            case "POST /api/v1/payments/{id}/refund" -> Ask.of("POST", path, REFUND);
+            case "GET /api/v1/payments/reconciliation" ->
+                Ask.get(path + "?from=" + Instant.now().minus(1, ChronoUnit.DAYS) + "&to=" + Instant.now());
+            default -> plain(route, path);
+        };
+    }
+
+    private static final String RATES = "{\"destination\":{\"country\":\"DE\",\"postalCode\":\"10115\"},"
+            + "\"lines\":[{\"sku\":\"QS-1001\",\"quantity\":2}],\"currency\":\"EUR\"}";
+    private static final String PAYMENT = "{\"amount\":{\"amount\":500,\"currency\":\"EUR\"},"
+            + "\"paymentMethod\":\"tok_ok\",\"reference\":\"by phone\"}";
+    private static final String REFUND = "{\"amount\":{\"amount\":1,\"currency\":\"EUR\"},\"reason\":\"scratched\"}";
+
+    private static Ask plain(Route route, String path) {
+        if (!route.method().equals("GET")) {
+            throw new IllegalStateException("There is no sample for " + route + ": add one here");
+        }
+        return Ask.get(path);
+    }
+
+    /** What {@code {id}} stands for; what changes an order or gives its money back gets one of its own. */
+    private String named(Route route, Who who) {
+        String path = route.path();
+        if (!path.contains("{id}")) {
+            return "";
+        }
+        if (path.startsWith("/api/v1/orders/")) {
+            return route.method().equals("GET")
+                    ? order
+                    : placed(Who.OWNER).path("id").asText();
+        }
+        if (path.startsWith("/api/v1/products/")) {
+            return product;
+        }
+        boolean refunds = path.endsWith("/refund") && who.isEmployee();
+        return payment(refunds ? confirmedOrder().path("id").asText() : order);
+    }
+
+    private String payment(String order) {
+        JsonNode payments = read("/api/v1/payments?orderId=" + order).path("items");
+        return payments.path(0).path("id").asText();
+    }
+
+    /** An order of alice's as she placed it just now. */
+    JsonNode placed(Who who) {
+        Answer answer = client.send(who, order(""));
+        assertThat(answer.status()).as("an order is placed: %s", answer).isEqualTo(201);
+        return answer.json();
+    }
+
+    /** @param more further fields, each with a comma after it */
+    static Ask order(String more) {
+        return Ask.of(
+                "POST",
+                "/api/v1/orders",
+                "{" + more + "\"lines\":[{\"sku\":\"QS-1001\",\"quantity\":1}],\"currency\":\"EUR\","
+                        + "\"paymentMethod\":\"tok_ok\",\"shippingAddress\":{\"name\":\"Alice Larsen\","
+                        + "\"line1\":\"Kai 1\",\"line2\":\"Door 2\",\"city\":\"Berlin\",\"postalCode\":\"10115\","
+                        + "\"country\":\"DE\"}}");
+    }
+
+    private Ask newProduct() {
+        return Ask.of(
+                "POST",
+                "/api/v1/products",
+                productBody("\"sku\":\"T-" + word().toUpperCase(Locale.ROOT) + "\",\"initialStock\":10,"));
+    }
+
+    private String productBody(String more) {
+        String category =
+                read("/api/v1/categories").path("items").path(0).path("slug").asText();
+        return "{" + more + "\"name\":\"Test anchor\",\"description\":\"Holds well\",\"category\":\"" + category
+                + "\",\"price\":{\"amount\":1999,\"currency\":\"EUR\"},\"weightGrams\":900,"
+                + "\"attributes\":{\"colour\":\"blue\"},\"lowStockThreshold\":1}";
+    }
+
+    private JsonNode confirmedOrder() {
+        // The first orders may come before the prices have reached the orders app.
+        Answer first = Awaitility.await("alice's order is accepted")
+                .atMost(PATIENCE)
+                .until(() -> client.send(Who.OWNER, order("")), Answer::isSuccess);
+        String path = "/api/v1/orders/" + first.json().path("id").asText();
+        return Awaitility.await("alice's order is confirmed")
+                .atMost(PATIENCE)
+                .until(() -> read(path), json -> json.path("status").asText().equals("CONFIRMED"));
+    }
+
+    private JsonNode created(Ask ask) {
+        Answer answer = client.send(Who.ADMIN, ask);
+        assertThat(answer.status()).as("%s answers %s", ask, answer).isEqualTo(201);
+        return answer.json();
+    }
+
+    private JsonNode read(String path) {
+        Answer answer = client.send(Who.ADMIN, Ask.get(path));
+        assertThat(answer.status()).as("GET %s answers %s", path, answer).isEqualTo(200);
+        return answer.json();
+    }
+
+    private String etag(String path) {
+        Answer answer = client.send(Who.ADMIN, Ask.get(path));
+        return answer.header("etag").orElseThrow(() -> new AssertionError("GET " + path + " has no ETag: " + answer));
+    }
+
+    private static String word() {
+        return UUID.randomUUID().toString().substring(0, 13);
+    }
+}
