@@ -15,7 +15,7 @@ record Part(int count, int number) {
     static final Part ALL = new Part(1, 0);
 
     /** Enough to tell few from many. */
-    static final Part PROBE = new Part(MOST / 2, 0);
+    static final Part PROBE = new Part(MOST, 0);
 
     Part {
         if (count < 1 || count > MOST || Integer.bitCount(count) != 1 || number < 0 || number >= count) {

@@ -13,10 +13,10 @@ import org.jdbi.v3.core.Handle;
 record Round(Wanted wanted, List<Hit> hits, Part part) {
 
     /** Most hits that are ranked at once: some milliseconds of work. */
-    private static final int MOST = 2_000;
+    private static final int MOST = 1_000;
 
     /** So many hits in the probe mean more than {@link #MOST} in all, beyond doubt. */
-    private static final int MANY = 30;
+    private static final int MANY = 15;
 
     Round {
         hits = hits.stream().sorted(Hit.BEST_FIRST).toList();
