@@ -5,8 +5,9 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,10 +39,18 @@ final class Floor {
             """;
 
     private static final String PLACE = """
-            with claimed as (
+            with given (caller, operation, key, request_hash, reply_status, headers, body,
+                    id, customer_id, placed_at, placed_by, status, currency, net, tax, total, tax_basis_points,
+                    lines, payment_method, shipping_address,
+                    event_id, topic, type, subject, traceparent, payload) as (
+                values (?, ?, ?, ?, ?, ?, ?,
+                    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                    cast(? as jsonb), ?, cast(? as jsonb),
+                    ?, ?, ?, ?, ?, ?)
+            ), claimed as (
                 insert into idempotency_keys as existing
                     (caller, operation, key, request_hash, status, headers, body)
-                values (?, ?, ?, ?, ?, ?, ?)
+                select caller, operation, key, request_hash, reply_status, headers, body from given
                 on conflict (caller, operation, key) do update
                 set request_hash = excluded.request_hash, created_at = excluded.created_at,
                     status = excluded.status, headers = excluded.headers, body = excluded.body
@@ -50,17 +59,18 @@ final class Floor {
             ), placed as (
                 insert into orders (id, customer_id, placed_at, placed_by, currency, net, tax, total,
                     tax_basis_points, lines, payment_method, shipping_address)
-                select ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, cast(? as jsonb)
-                from claimed
+                select id, customer_id, placed_at, placed_by, currency, net, tax, total,
+                    tax_basis_points, lines, payment_method, shipping_address
+                from given, claimed
             ), state as (
                 insert into order_states (order_id, placed_at, status, version, changed_by, updated_at)
-                select ?, ?, ?, 1, ?, ? from claimed
+                select id, placed_at, status, 1, placed_by, placed_at from given, claimed
             ), history as (
                 insert into order_history (order_id, version, to_status, actor, at)
-                select ?, 1, ?, ?, ? from claimed
+                select id, 1, status, placed_by, placed_at from given, claimed
             )
             insert into outbox (event_id, topic, type, subject, traceparent, payload)
-            select ?, ?, ?, ?, ?, ? from claimed
+            select event_id, topic, type, subject, traceparent, payload from given, claimed
             """;
 
     private static final UUID CUSTOMER = UUID.fromString("a11ce000-0000-4000-8000-000000000001");
@@ -169,7 +179,7 @@ final class Floor {
         UUID id = IDS.generate();
         UUID eventId = IDS.generate();
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        Timestamp at = Timestamp.from(now);
+        OffsetDateTime at = OffsetDateTime.ofInstant(now, ZoneOffset.UTC);
         long tax = net * 19 / 100;
         String order = "{\"id\":\"" + id + "\",\"customerId\":\"" + CUSTOMER + "\",\"status\":\"PLACED\",\"placedAt\":\""
                 + now + "\",\"updatedAt\":\"" + now + "\",\"lines\":" + lines + ",\"net\":{\"amount\":" + net
@@ -183,11 +193,7 @@ final class Floor {
                 "{\"Content-Type\":\"application/json\",\"Location\":\"/api/v1/orders/" + id + "\",\"ETag\":\"\\\"1\\\"\"}",
                 order,
                 // the order
-                id, CUSTOMER, at, CALLER, "EUR", net, tax, net + tax, 1900, lines, "tok_ok", ADDRESS,
-                // its state
-                id, at, "PLACED", CALLER, at,
-                // its history
-                id, "PLACED", CALLER, at,
+                id, CUSTOMER, at, CALLER, "PLACED", "EUR", net, tax, net + tax, 1900, lines, "tok_ok", ADDRESS,
                 // its event
                 eventId, "order-events", "quayside.order.placed.v1", id.toString(),
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", event);
