@@ -36,8 +36,8 @@ public final class OrderChanges {
         Decision decision = Lifecycle.decide(order.status(), signal);
         if (decision instanceof Decision.Move move) {
             OrderState moved = order.moved(move.transition().to(), change, signal);
-            StateStore.move(transaction, order, moved, clock.instant());
-            outbox.append(transaction, Announcement.of(moved));
+            StateStore.move(transaction, order, moved, clock.instant(), outbox.entry(Announcement.of(moved)));
+            transaction.afterCommit(outbox::wake);
             Log.info("order moved", "orderId", order.id(), "from", order.status(), "to", moved.status());
             return moved;
         }

@@ -1,6 +1,7 @@
 package dev.quayside.orders.lifecycle;
 
 import dev.quayside.orders.order.OrderStatus;
+import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.kernel.Money;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,18 +39,22 @@ final class StateStore {
                 .findOne();
     }
 
-    static void move(Handle transaction, OrderState before, OrderState after, Instant at) {
+    /** Moves a locked order: its state, its history and the event that tells of it. */
+    static void move(Handle transaction, OrderState before, OrderState after, Instant at, Outbox.Entry event) {
         transaction
                 .createUpdate("""
                         with moved as (
                             update order_states
                             set status = :to, version = :version, changed_by = :actor, updated_at = :at,
-                                reason = :reason, payment_id = cast(:paymentId as uuid), shipment_id = :shipmentId,
+                                reason = :reason, payment_id = :paymentId, shipment_id = :shipmentId,
                                 tracking_number = :trackingNumber, shipment_cancel_due = :cancelDue, nudged_at = null
                             where order_id = :id
+                        ), recorded as (
+                            insert into order_history (order_id, version, from_status, to_status, actor, reason, at)
+                            values (:id, :version, :from, :to, :actor, :reason, :at)
                         )
-                        insert into order_history (order_id, version, from_status, to_status, actor, reason, at)
-                        values (:id, :version, :from, :to, :actor, :reason, :at)
+                        insert into outbox (event_id, topic, type, subject, traceparent, payload)
+                        values (:eventId, :topic, :type, :subject, :traceparent, :payload)
                         """)
                 .bind("id", after.id())
                 .bind("from", before.status().name())
@@ -62,6 +67,7 @@ final class StateStore {
                 .bind("shipmentId", after.shipmentId())
                 .bind("trackingNumber", after.trackingNumber())
                 .bind("cancelDue", after.status().isCalledOff() && after.mayHaveShipment())
+                .bindMethods(event)
                 .execute();
     }
 

@@ -30,7 +30,7 @@ final class PaymentViewStore {
 
     /** @param customerId if present, the payment must be this customer's */
     static Optional<PaymentView> find(Handle handle, UUID id, Optional<UUID> customerId) {
-        return handle.createQuery(SELECT + " where id = :id and (:anybody or customer_id = cast(:customerId as uuid))")
+        return handle.createQuery(SELECT + " where id = :id and (:anybody or customer_id = :customerId)")
                 .bind("id", id)
                 .bind("anybody", customerId.isEmpty())
                 .bind("customerId", customerId.orElse(null))

@@ -24,7 +24,8 @@ final class JournalStore {
 
     private JournalStore() {}
 
-    static void chargeSent(Handle transaction, Payment payment, Instant now) {
+    /** That a charge is sent again; {@link PaymentStore#insert} notes the first time. */
+    static void chargeSentAgain(Handle transaction, Payment payment, Instant now) {
         write(transaction, payment.id(), null, Entry.CHARGE_SENT, payment.amount(), null, null, now);
     }
 
@@ -64,7 +65,7 @@ final class JournalStore {
                 .createUpdate("""
                         insert into payment_journal
                             (payment_id, refund_id, entry, amount, currency, gateway_id, detail, at)
-                        values (:paymentId, cast(:refundId as uuid), :entry, :amount, :currency, :gatewayId, :detail, :at)
+                        values (:paymentId, :refundId, :entry, :amount, :currency, :gatewayId, :detail, :at)
                         """)
                 .bind("paymentId", paymentId)
                 .bind("refundId", refundId)

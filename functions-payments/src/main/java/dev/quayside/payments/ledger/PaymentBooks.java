@@ -65,7 +65,6 @@ public final class PaymentBooks {
                 ORDER,
                 now());
         if (PaymentStore.insert(transaction, payment)) {
-            JournalStore.chargeSent(transaction, payment, payment.createdAt());
             return Optional.of(payment);
         }
         PaymentStore.lockOfOrder(transaction, due.orderId()).forEach(existing -> tellAgain(transaction, existing));
@@ -95,7 +94,6 @@ public final class PaymentBooks {
                 takenBy,
                 now());
         PaymentStore.insert(transaction, payment);
-        JournalStore.chargeSent(transaction, payment, payment.createdAt());
         return payment;
     }
 
@@ -173,7 +171,7 @@ public final class PaymentBooks {
             return false;
         }
         PaymentStore.update(transaction, payment.with(payment.charge().effort().sentAgain(now), now));
-        JournalStore.chargeSent(transaction, payment, now);
+        JournalStore.chargeSentAgain(transaction, payment, now);
         return true;
     }
 

@@ -22,18 +22,27 @@ final class PaymentStore {
 
     private PaymentStore() {}
 
-    /** Returns false if the order has its payment already. */
+    /**
+     * Writes a new payment, and in the journal that its charge is sent.
+     *
+     * @return false if the order has its payment already
+     */
     static boolean insert(Handle transaction, Payment payment) {
         return bind(transaction.createUpdate("""
-                                insert into payments (
-                                    id, origin, order_id, customer_id, amount, currency, reference, taken_by, created_at,
-                                    status, payment_method, charge_id, decline_code, captured, refunding, refunded,
-                                    attempts, sent_at, next_attempt_at, updated_at)
-                                values (
-                                    :id, :origin, cast(:orderId as uuid), cast(:customerId as uuid), :amount, :currency, :reference, :takenBy,
-                                    :createdAt, :status, :method, :chargeId, :declineCode, :captured, :refunding,
-                                    :refunded, :attempts, :sentAt, :nextAt, :updatedAt)
-                                on conflict (order_id) where origin = 'ORDER' do nothing
+                                with opened as (
+                                    insert into payments (
+                                        id, origin, order_id, customer_id, amount, currency, reference, taken_by,
+                                        created_at, status, payment_method, charge_id, decline_code, captured,
+                                        refunding, refunded, attempts, sent_at, next_attempt_at, updated_at)
+                                    values (
+                                        :id, :origin, :orderId, :customerId, :amount, :currency, :reference, :takenBy,
+                                        :createdAt, :status, :method, :chargeId, :declineCode, :captured,
+                                        :refunding, :refunded, :attempts, :sentAt, :nextAt, :updatedAt)
+                                    on conflict (order_id) where origin = 'ORDER' do nothing
+                                    returning id, amount, currency, created_at
+                                )
+                                insert into payment_journal (payment_id, entry, amount, currency, at)
+                                select id, :sent, amount, currency, created_at from opened
                                 """), payment)
                         .bind("origin", payment.origin())
                         .bind("orderId", payment.orderId())
@@ -43,6 +52,7 @@ final class PaymentStore {
                         .bind("reference", payment.reference())
                         .bind("takenBy", payment.takenBy())
                         .bind("createdAt", payment.createdAt())
+                        .bind("sent", JournalStore.Entry.CHARGE_SENT)
                         .execute()
                 == 1;
     }

@@ -5,15 +5,14 @@ import dev.quayside.local.functions.invoking.LoadedApp;
 import dev.quayside.local.functions.invoking.LoadedFunction;
 import dev.quayside.local.functions.staging.Problems;
 import dev.quayside.local.functions.staging.Settings;
+import dev.quayside.local.functions.staging.SharedLibraries;
 import dev.quayside.local.functions.staging.StagedApp;
 import dev.quayside.local.functions.staging.Trigger;
 import dev.quayside.local.functions.triggers.HttpTriggers;
 import dev.quayside.local.functions.triggers.ServiceBusTriggers;
 import dev.quayside.local.functions.triggers.TimerTriggers;
 import io.vertx.core.http.HttpServerRequest;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -27,6 +26,7 @@ public final class FunctionsHost implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final List<LoadedApp> apps;
+    private final SharedLibraries libraries;
     private final ScheduledExecutorService clock;
     private final Invocations invocations;
     private final HttpTriggers http;
@@ -34,8 +34,14 @@ public final class FunctionsHost implements AutoCloseable {
     private final ServiceBusTriggers messages;
     private volatile boolean closed;
 
-    private FunctionsHost(List<LoadedApp> apps, FunctionsHostOptions options, Settings settings, Problems problems) {
+    private FunctionsHost(
+            List<LoadedApp> apps,
+            SharedLibraries libraries,
+            FunctionsHostOptions options,
+            Settings settings,
+            Problems problems) {
         this.apps = apps;
+        this.libraries = libraries;
         this.clock = Executors.newSingleThreadScheduledExecutor(work -> {
             var thread = new Thread(work, "functions-clock");
             thread.setDaemon(true);
@@ -55,11 +61,14 @@ public final class FunctionsHost implements AutoCloseable {
     public static FunctionsHost load(FunctionsHostOptions options) {
         var settings = new Settings(options.settings());
         var problems = new Problems();
-        var apps = new ArrayList<LoadedApp>();
-        for (Path folder : options.stagingFolders()) {
-            StagedApp.read(folder, settings, problems).ifPresent(app -> apps.add(LoadedApp.load(app, problems)));
-        }
-        var host = new FunctionsHost(List.copyOf(apps), options, settings, problems);
+        List<StagedApp> staged = options.stagingFolders().stream()
+                .flatMap(folder -> StagedApp.read(folder, settings, problems).stream())
+                .toList();
+        var libraries = SharedLibraries.of(staged);
+        List<LoadedApp> apps = staged.stream()
+                .map(app -> LoadedApp.load(app, libraries, problems))
+                .toList();
+        var host = new FunctionsHost(apps, libraries, options, settings, problems);
         if (!problems.all().isEmpty()) {
             host.close();
             throw new FunctionsLoadException(problems.all());
@@ -120,6 +129,7 @@ public final class FunctionsHost implements AutoCloseable {
         invocations.close();
         clock.shutdownNow();
         apps.forEach(LoadedApp::close);
+        libraries.close();
     }
 
     private static FunctionDescription describe(LoadedFunction function) {

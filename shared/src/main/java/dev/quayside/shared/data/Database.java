@@ -4,11 +4,15 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
 import dev.quayside.shared.telemetry.Invocation;
+import java.sql.Types;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.statement.StatementExceptions;
 
 /**
@@ -141,10 +145,23 @@ public final class Database implements AutoCloseable {
             jdbi.getConfig(StatementExceptions.class)
                     .setMessageRendering(failure -> failure.getShortMessage() + " [in: "
                             + failure.getStatementContext().getRenderedSql() + "]");
-            return jdbi.registerArrayType(String.class, "text")
+            return jdbi.registerArgument(new UuidArguments())
+                    .registerArrayType(String.class, "text")
                     .registerArrayType(UUID.class, "uuid")
                     .registerArrayType(Long.class, "bigint")
                     .registerArrayType(Integer.class, "integer");
+        }
+    }
+    /** JDBI would bind a UUID that is null as text: an error, or with a cast a new plan each time it comes and goes. */
+    private static final class UuidArguments extends AbstractArgumentFactory<UUID> {
+
+        UuidArguments() {
+            super(Types.OTHER);
+        }
+
+        @Override
+        protected Argument build(UUID value, ConfigRegistry config) {
+            return (position, statement, context) -> statement.setObject(position, value);
         }
     }
 }

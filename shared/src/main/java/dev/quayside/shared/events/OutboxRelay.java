@@ -4,6 +4,7 @@ import dev.quayside.shared.data.Database;
 import dev.quayside.shared.telemetry.Log;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -13,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 /**
  * Sends what the outbox holds. Woken in process after a commit; a timer sweeps what a crash left behind.
  *
- * <p>Rows are locked, sent and deleted in one transaction. A crash after sending sends them again with the same
+ * <p>Rows are deleted and sent in one transaction, which commits once they are accepted. A crash after sending sends them again with the same
  * message ids: duplicate detection and the consumers' inboxes absorb that. Two instances share the work by skipping
  * each other's locked rows.
  */
@@ -100,22 +101,21 @@ public final class OutboxRelay implements AutoCloseable {
 
     private int relayBatch() {
         return database.inTransaction(transaction -> {
-            List<OutboxRow> rows = lockNext(transaction);
+            List<OutboxRow> rows = takeNext(transaction);
             if (!rows.isEmpty()) {
                 Map<String, List<OutboxRow>> byTopic = rows.stream().collect(Collectors.groupingBy(OutboxRow::topic));
                 byTopic.forEach(sender::send);
-                delete(transaction, rows);
             }
             return rows.size();
         });
     }
 
-    private static List<OutboxRow> lockNext(Handle transaction) {
+    private static List<OutboxRow> takeNext(Handle transaction) {
         return transaction
                 .createQuery("""
-                        select seq, event_id, topic, type, subject, traceparent, payload
-                        from outbox order by seq limit :batch
-                        for update skip locked
+                        delete from outbox where seq = any(array(
+                            select seq from outbox order by seq limit :batch for update skip locked))
+                        returning seq, event_id, topic, type, subject, traceparent, payload
                         """)
                 .bind("batch", BATCH)
                 .map((row, context) -> new OutboxRow(
@@ -126,14 +126,9 @@ public final class OutboxRelay implements AutoCloseable {
                         row.getString("subject"),
                         row.getString("traceparent"),
                         row.getString("payload")))
-                .list();
-    }
-
-    private static void delete(Handle transaction, List<OutboxRow> rows) {
-        transaction
-                .createUpdate("delete from outbox where seq = any(:seqs)")
-                .bindArray("seqs", Long.class, rows.stream().map(OutboxRow::seq).toArray())
-                .execute();
+                .stream()
+                .sorted(Comparator.comparingLong(OutboxRow::seq))
+                .toList();
     }
 
     private void warnWhenLate() {

@@ -1,9 +1,10 @@
 package dev.quayside.local.functions.invoking;
 
 import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
-import dev.quayside.local.functions.staging.AppClassLoader;
 import dev.quayside.local.functions.staging.HostJson;
+import dev.quayside.local.functions.staging.JarClassLoader;
 import dev.quayside.local.functions.staging.Problems;
+import dev.quayside.local.functions.staging.SharedLibraries;
 import dev.quayside.local.functions.staging.StagedApp;
 import dev.quayside.local.functions.staging.StagedFunction;
 import java.io.IOException;
@@ -19,11 +20,11 @@ import java.util.ServiceLoader;
 /** A Function App in its class loader. */
 public final class LoadedApp implements AutoCloseable {
     private final StagedApp staged;
-    private final AppClassLoader loader;
+    private final JarClassLoader loader;
     private final FunctionInstanceInjector injector;
     private final List<LoadedFunction> functions = new ArrayList<>();
 
-    private LoadedApp(StagedApp staged, AppClassLoader loader, FunctionInstanceInjector injector) {
+    private LoadedApp(StagedApp staged, JarClassLoader loader, FunctionInstanceInjector injector) {
         this.staged = staged;
         this.loader = loader;
         this.injector = injector;
@@ -31,8 +32,8 @@ public final class LoadedApp implements AutoCloseable {
 
     /** Loads what can be loaded; what cannot is in problems. Runs no code of the app but its injector's constructor. */
     @SuppressWarnings("MustBeClosedChecker")
-    public static LoadedApp load(StagedApp staged, Problems problems) {
-        var loader = new AppClassLoader(staged);
+    public static LoadedApp load(StagedApp staged, SharedLibraries libraries, Problems problems) {
+        var loader = libraries.loaderOf(staged);
         var app = new LoadedApp(staged, loader, injector(staged, loader, problems));
         for (StagedFunction function : staged.functions()) {
             try {
@@ -84,7 +85,7 @@ public final class LoadedApp implements AutoCloseable {
         }
     }
 
-    private static FunctionInstanceInjector injector(StagedApp app, AppClassLoader loader, Problems problems) {
+    private static FunctionInstanceInjector injector(StagedApp app, JarClassLoader loader, Problems problems) {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(loader);
         try {

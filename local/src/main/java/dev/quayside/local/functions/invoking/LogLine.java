@@ -1,8 +1,8 @@
 package dev.quayside.local.functions.invoking;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -55,10 +55,11 @@ public record LogLine(
         if (!line.startsWith("{") || !line.endsWith("}") || line.indexOf('\n') >= 0) {
             return false;
         }
-        try {
-            JsonNode parsed = JSON.readTree(line);
-            return parsed.isObject();
-        } catch (JsonProcessingException e) {
+        try (JsonParser parser = JSON.createParser(line)) {
+            parser.nextToken();
+            parser.skipChildren();
+            return parser.nextToken() == null;
+        } catch (IOException e) {
             return false;
         }
     }

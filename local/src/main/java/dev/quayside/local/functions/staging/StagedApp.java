@@ -48,15 +48,19 @@ public record StagedApp(String name, Path folder, HostJson host, List<StagedFunc
         return Optional.empty();
     }
 
-    /** The jars that make up the app: those its functions name, and lib/. */
+    /** The jars that make up the app: those its functions name, and its libraries. */
     public List<Path> jars() {
-        var jars = new TreeSet<Path>();
+        var jars = new TreeSet<Path>(libraries());
         functions.forEach(function -> jars.add(function.scriptFile()));
-        Path lib = folder.resolve("lib");
-        if (Files.isDirectory(lib)) {
-            jars.addAll(list(lib, path -> path.getFileName().toString().endsWith(".jar")));
-        }
         return List.copyOf(jars);
+    }
+
+    /** The jars in lib/. */
+    public List<Path> libraries() {
+        Path lib = folder.resolve("lib");
+        return Files.isDirectory(lib)
+                ? list(lib, path -> path.getFileName().toString().endsWith(".jar"))
+                : List.of();
     }
 
     private static List<Path> functionFolders(Path folder) {

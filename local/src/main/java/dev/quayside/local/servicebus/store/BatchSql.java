@@ -13,16 +13,19 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** Writes a merged {@link Write}: one statement a table and kind of change, whatever their number. */
+/** Writes a merged {@link Write}: one statement a kind of change, whatever their number. */
 final class BatchSql {
 
     /** Numbers are reserved in blocks, so that most transactions need not touch the counter. */
     private static final long RESERVE = 100_000;
 
-    private static final String INSERT_CONTENTS =
-            "INSERT INTO content (id, bytes) SELECT * FROM unnest(?::bigint[], ?::bytea[])";
-
-    private static final String INSERT_MESSAGES = """
+    private static final String INSERT = """
+            WITH contents AS (
+                INSERT INTO content (id, bytes) SELECT * FROM unnest(?::bigint[], ?::bytea[])
+            ), remembered AS (
+                INSERT INTO remembered_id (entity, message_id, until)
+                SELECT * FROM unnest(?::integer[], ?::text[], ?::bigint[])
+            )
             INSERT INTO message (sequence, entity, content, state, delivery_count, enqueued_at, expires_at,
                                  scheduled_for, session_id, changes, dead_letter_source, dead_letter_reason,
                                  dead_letter_description)
@@ -46,9 +49,9 @@ final class BatchSql {
              WHERE message.sequence = new.sequence
             """;
 
-    private static final String INSERT_REMEMBERED = """
-            INSERT INTO remembered_id (entity, message_id, until)
-            SELECT * FROM unnest(?::integer[], ?::text[], ?::bigint[])
+    private static final String DELETE = """
+            WITH messages AS (DELETE FROM message WHERE sequence = ANY (?))
+            DELETE FROM content WHERE id = ANY (?)
             """;
 
     private final Connection connection;
@@ -62,12 +65,9 @@ final class BatchSql {
     /** Writes everything in the connection's current transaction. */
     void write(Write batch) throws SQLException {
         reserve(batch.highestNumber());
-        insertContents(batch.contents);
-        messages(INSERT_MESSAGES, batch.inserted);
-        messages(UPDATE_MESSAGES, batch.updated.values());
-        delete("DELETE FROM message WHERE sequence = ANY (?)", batch.deleted);
-        delete("DELETE FROM content WHERE id = ANY (?)", batch.deletedContents);
-        remember(batch.remembered);
+        insert(batch.contents, batch.remembered, batch.inserted);
+        update(batch.updated.values());
+        delete(batch.deleted, batch.deletedContents);
         forget(batch.forgetIdsBefore);
         sessionStates(batch.sessionStates);
         rules(batch.rules);
@@ -84,62 +84,56 @@ final class BatchSql {
         reserved = highest + RESERVE;
     }
 
-    private void insertContents(Map<Long, byte[]> contents) throws SQLException {
-        if (contents.isEmpty()) {
+    private void insert(Map<Long, byte[]> contents, List<RememberedId> ids, List<MessageRow> messages)
+            throws SQLException {
+        if (contents.isEmpty() && ids.isEmpty() && messages.isEmpty()) {
             return;
         }
-        try (PreparedStatement insert = connection.prepareStatement(INSERT_CONTENTS)) {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             array(insert, 1, "int8", contents.keySet().toArray(Long[]::new));
             array(insert, 2, "bytea", contents.values().toArray(byte[][]::new));
+            column(insert, 3, "int4", ids, RememberedId::entity, Integer[]::new);
+            column(insert, 4, "text", ids, RememberedId::messageId, String[]::new);
+            column(insert, 5, "int8", ids, RememberedId::until, Long[]::new);
+            messages(insert, 6, messages);
             insert.executeUpdate();
         }
     }
 
-    private void messages(String sql, Collection<MessageRow> rows) throws SQLException {
-        if (rows.isEmpty()) {
+    private void update(Collection<MessageRow> messages) throws SQLException {
+        if (messages.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            column(statement, 1, "int8", rows, MessageRow::sequence, Long[]::new);
-            column(statement, 2, "int4", rows, MessageRow::entity, Integer[]::new);
-            column(statement, 3, "int8", rows, MessageRow::content, Long[]::new);
-            column(statement, 4, "int2", rows, row -> row.state().code(), Short[]::new);
-            column(statement, 5, "int4", rows, MessageRow::deliveryCount, Integer[]::new);
-            column(statement, 6, "int8", rows, MessageRow::enqueuedAt, Long[]::new);
-            column(statement, 7, "int8", rows, MessageRow::expiresAt, Long[]::new);
-            column(statement, 8, "int8", rows, MessageRow::scheduledFor, Long[]::new);
-            column(statement, 9, "text", rows, MessageRow::sessionId, String[]::new);
-            array(
-                    statement,
-                    10,
-                    "bytea",
-                    rows.stream().map(row -> bytes(row.changes())).toArray(byte[][]::new));
-            column(statement, 11, "text", rows, MessageRow::deadLetterSource, String[]::new);
-            column(statement, 12, "text", rows, MessageRow::deadLetterReason, String[]::new);
-            column(statement, 13, "text", rows, MessageRow::deadLetterDescription, String[]::new);
-            statement.executeUpdate();
+        try (PreparedStatement update = connection.prepareStatement(UPDATE_MESSAGES)) {
+            messages(update, 1, messages);
+            update.executeUpdate();
         }
     }
 
-    private void delete(String sql, List<Long> ids) throws SQLException {
-        if (ids.isEmpty()) {
+    private void messages(PreparedStatement statement, int first, Collection<MessageRow> rows) throws SQLException {
+        column(statement, first, "int8", rows, MessageRow::sequence, Long[]::new);
+        column(statement, first + 1, "int4", rows, MessageRow::entity, Integer[]::new);
+        column(statement, first + 2, "int8", rows, MessageRow::content, Long[]::new);
+        column(statement, first + 3, "int2", rows, row -> row.state().code(), Short[]::new);
+        column(statement, first + 4, "int4", rows, MessageRow::deliveryCount, Integer[]::new);
+        column(statement, first + 5, "int8", rows, MessageRow::enqueuedAt, Long[]::new);
+        column(statement, first + 6, "int8", rows, MessageRow::expiresAt, Long[]::new);
+        column(statement, first + 7, "int8", rows, MessageRow::scheduledFor, Long[]::new);
+        column(statement, first + 8, "text", rows, MessageRow::sessionId, String[]::new);
+        column(statement, first + 9, "bytea", rows, row -> bytes(row.changes()), byte[][]::new);
+        column(statement, first + 10, "text", rows, MessageRow::deadLetterSource, String[]::new);
+        column(statement, first + 11, "text", rows, MessageRow::deadLetterReason, String[]::new);
+        column(statement, first + 12, "text", rows, MessageRow::deadLetterDescription, String[]::new);
+    }
+
+    private void delete(List<Long> messages, List<Long> contents) throws SQLException {
+        if (messages.isEmpty() && contents.isEmpty()) {
             return;
         }
-        try (PreparedStatement delete = connection.prepareStatement(sql)) {
-            array(delete, 1, "int8", ids.toArray(Long[]::new));
+        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+            array(delete, 1, "int8", messages.toArray(Long[]::new));
+            array(delete, 2, "int8", contents.toArray(Long[]::new));
             delete.executeUpdate();
-        }
-    }
-
-    private void remember(List<RememberedId> ids) throws SQLException {
-        if (ids.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement insert = connection.prepareStatement(INSERT_REMEMBERED)) {
-            column(insert, 1, "int4", ids, RememberedId::entity, Integer[]::new);
-            column(insert, 2, "text", ids, RememberedId::messageId, String[]::new);
-            column(insert, 3, "int8", ids, RememberedId::until, Long[]::new);
-            insert.executeUpdate();
         }
     }
 

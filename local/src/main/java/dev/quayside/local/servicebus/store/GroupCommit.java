@@ -26,9 +26,9 @@ final class GroupCommit implements Runnable {
 
     /**
      * Least time from one commit's start to the next. A steady trickle of single writes would otherwise
-     * cost a transaction each, and most of a core; 2 ms is far below what any caller notices.
+     * cost a transaction each, and most of a core; 5 ms is below what any caller notices.
      */
-    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private static final int ATTEMPTS = 5;
     private static final Write STOP = new Write();
