@@ -6,7 +6,7 @@ export const SEARCHES = [
   { what: 'two words', query: 'q=copper%20kettle' },
   { what: 'a SKU by its beginning', query: 'q=BN-0012' },
   { what: 'nonsense', query: 'q=xqzwvkj' },
-  { what: 'a word in one category', query: 'q=lamp&category=bench-3' },
+  { what: 'a word in one category', query: 'q=lamp&category=bench-4' },
 ];
 
 const ALICE = 'a11ce000-0000-4000-8000-000000000001';

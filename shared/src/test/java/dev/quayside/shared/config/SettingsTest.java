@@ -20,8 +20,8 @@ class SettingsTest {
                 settings -> DatabaseSettings.read(settings, "orders"));
 
         assertThat(database.user()).isEqualTo("orders_app");
-        assertThat(database.httpConnections()).isEqualTo(4);
-        assertThat(database.messageConnections()).isEqualTo(4);
+        assertThat(database.httpConnections()).isEqualTo(8);
+        assertThat(database.messageConnections()).isEqualTo(16);
         assertThat(database.prepareThreshold()).isEqualTo(5);
         assertThat(database.password().reveal()).isEqualTo("pw");
     }

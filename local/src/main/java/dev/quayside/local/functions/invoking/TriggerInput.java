@@ -3,6 +3,7 @@ package dev.quayside.local.functions.invoking;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What a trigger hands to a function: the input itself, and metadata for {@code @BindingName}. */
 public sealed interface TriggerInput permits HttpInput, TriggerInput.Timer, TriggerInput.Messages {
@@ -26,11 +27,16 @@ public sealed interface TriggerInput permits HttpInput, TriggerInput.Timer, Trig
         }
     }
 
-    /** Bodies of one message, or of a batch. */
-    record Messages(List<byte[]> bodies, Map<String, String> metadata, String traceparent) implements TriggerInput {
+    /**
+     * Bodies of one message, or of a batch.
+     *
+     * @param allMetadata asked only for functions that bind some of it, since it takes reading the body
+     */
+    record Messages(List<byte[]> bodies, Supplier<Map<String, String>> allMetadata, String traceparent)
+            implements TriggerInput {
         @Override
         public String metadata(String name) {
-            return metadata.get(name);
+            return allMetadata.get().get(name);
         }
 
         byte[] body() {

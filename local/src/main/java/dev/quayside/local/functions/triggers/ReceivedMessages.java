@@ -32,13 +32,13 @@ final class ReceivedMessages {
 
     static TriggerInput.Messages one(ServiceBusReceivedMessage message) {
         byte[] body = message.getBody().toBytes();
-        return new TriggerInput.Messages(List.of(body), metadata(message, body), traceparent(message));
+        return new TriggerInput.Messages(List.of(body), () -> metadata(message, body), traceparent(message));
     }
 
     static TriggerInput.Messages many(List<ServiceBusReceivedMessage> messages) {
         List<byte[]> bodies =
                 messages.stream().map(message -> message.getBody().toBytes()).toList();
-        return new TriggerInput.Messages(bodies, Map.of(), null);
+        return new TriggerInput.Messages(bodies, Map::of, null);
     }
 
     /** What the message does not have is not there, so that a function which asks for it fails, as it does in Azure. */
