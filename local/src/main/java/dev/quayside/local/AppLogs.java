@@ -10,19 +10,36 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** One log file an app, one JSON object a line. A file that has grown large makes way for the next. */
+/**
+ * One log file an app, one JSON object a line. A file that has grown large makes way for the next. Lines are in the
+ * file a moment after they were written: a system call for each would take as much as making it.
+ */
 final class AppLogs implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(AppLogs.class.getName());
     private static final long FILE_CHARACTERS = 50_000_000;
 
+    private static final long FLUSH_MILLIS = 100;
+
     private final Path folder;
     private final Map<String, LogFile> files = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService flusher = Executors.newSingleThreadScheduledExecutor(AppLogs::daemon);
 
     AppLogs(Path folder) {
         this.folder = folder;
+        flusher.scheduleWithFixedDelay(
+                () -> files.values().forEach(LogFile::flush), FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "app-logs");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Writes a line; may be called from any thread. */
@@ -49,6 +66,7 @@ final class AppLogs implements AutoCloseable {
 
     @Override
     public void close() {
+        flusher.shutdown();
         files.values().forEach(LogFile::close);
     }
 
@@ -57,6 +75,7 @@ final class AppLogs implements AutoCloseable {
         private BufferedWriter out;
         private long written;
         private boolean closed;
+        private boolean unflushed;
 
         LogFile(Path path) throws IOException {
             this.path = path;
@@ -76,8 +95,20 @@ final class AppLogs implements AutoCloseable {
             }
             out.write(line);
             out.newLine();
-            out.flush();
             written += line.length() + 1L;
+            unflushed = true;
+        }
+
+        synchronized void flush() {
+            if (!unflushed || closed) {
+                return;
+            }
+            unflushed = false;
+            try {
+                out.flush();
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "lines for " + path + " are lost", e);
+            }
         }
 
         synchronized void close() {

@@ -1,6 +1,7 @@
 package dev.quayside.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.quayside.local.functions.invoking.LogLine;
 import java.io.IOException;
@@ -30,6 +31,16 @@ class AppLogsTest {
                 .hasSize(3)
                 .allMatch(json -> json.startsWith("{") && json.endsWith("}"));
         assertThat(Files.readAllLines(folder.resolve("catalog.log"))).hasSize(1);
+    }
+
+    @Test
+    void a_line_is_in_the_file_a_moment_after_it_was_written() {
+        try (AppLogs logs = new AppLogs(folder)) {
+            logs.write(line("orders", "first"));
+
+            await().untilAsserted(() ->
+                    assertThat(Files.readAllLines(folder.resolve("orders.log"))).hasSize(1));
+        }
     }
 
     @Test

@@ -97,7 +97,14 @@ public final class Json {
         }
 
         private static boolean hasUnpairedSurrogate(String text) {
-            return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+            for (int i = 0; i < text.length(); i++) {
+                if (Character.isSurrogate(text.charAt(i))) {
+                    // A pair makes a code point beyond them.
+                    return text.codePoints()
+                            .anyMatch(c -> c <= Character.MAX_SURROGATE && c >= Character.MIN_SURROGATE);
+                }
+            }
+            return false;
         }
     }
 }

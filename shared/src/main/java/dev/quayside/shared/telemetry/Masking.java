@@ -34,6 +34,9 @@ public final class Masking {
     private static final Pattern PHONE =
             Pattern.compile("(?<![\\w+-])(?:\\+|00)\\d(?:[ /()-]{0,2}\\d){7,13}(?![\\w-])");
 
+    /** Of a phone number; most texts have fewer, and need not be searched for one. */
+    private static final int FEWEST_DIGITS = 8;
+
     private Masking() {}
 
     static boolean isPersonal(String fieldName) {
@@ -56,6 +59,20 @@ public final class Masking {
         if (masked.contains("tok_")) {
             masked = PAYMENT_TOKEN.matcher(masked).replaceAll(MASK);
         }
-        return PHONE.matcher(CARD.matcher(masked).replaceAll(MASK)).replaceAll(MASK);
+        if (digits(masked) >= FEWEST_DIGITS) {
+            masked = PHONE.matcher(CARD.matcher(masked).replaceAll(MASK)).replaceAll(MASK);
+        }
+        return masked;
+    }
+
+    private static int digits(String text) {
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                digits++;
+            }
+        }
+        return digits;
     }
 }

@@ -15,6 +15,7 @@ class MaskingTest {
     @CsvSource({
         "mail to ada.lovelace+x@mail.example.org bounced,mail to *** bounced",
         "call +49 30 1234567 now,call *** now",
+        "the shortest is +4930123 4,the shortest is ***",
         "card 4111 1111 1111 1111 refused,card *** refused",
         "paid with tok_declined,paid with ***",
         "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.,Bearer ***"
