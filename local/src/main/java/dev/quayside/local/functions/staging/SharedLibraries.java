@@ -24,7 +24,7 @@ public final class SharedLibraries implements AutoCloseable {
         this.loader = new JarClassLoader("shared-libraries", jars, new ApiClassLoader());
     }
 
-    /** What these apps have in common; nothing if two of them bring different files under one name. */
+    /** What these apps have in common, which may be nothing. */
     public static SharedLibraries of(Collection<StagedApp> apps) {
         List<Path> fewest = apps.stream()
                 .map(StagedApp::libraries)
