@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,11 +29,12 @@ final class AppLogs implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, LogFile> files = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService flusher = Executors.newSingleThreadScheduledExecutor(AppLogs::daemon);
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(AppLogs::daemon);
+    private final ScheduledFuture<?> flushing;
 
     AppLogs(Path folder) {
         this.folder = folder;
-        flusher.scheduleWithFixedDelay(
+        flushing = clock.scheduleWithFixedDelay(
                 () -> files.values().forEach(LogFile::flush), FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -66,7 +68,8 @@ final class AppLogs implements AutoCloseable {
 
     @Override
     public void close() {
-        flusher.shutdown();
+        flushing.cancel(false);
+        clock.shutdown();
         files.values().forEach(LogFile::close);
     }
 
