@@ -68,10 +68,8 @@ public final class OrderEventsHandler {
         if (!complete) {
             throw new MalformedEventException("a payment needs order, customer, amount and payment method", null);
         }
-        Optional<Payment> toCharge =
-                database.inTransaction(transaction -> Inbox.firstTime(transaction, CONSUMER, event.id())
-                        ? books.openForOrder(transaction, due)
-                        : Optional.empty());
+        Optional<Payment> toCharge = database.inTransaction(transaction ->
+                Inbox.firstTime(transaction, heard(event)) ? books.openForOrder(transaction, due) : Optional.empty());
         toCharge.ifPresent(charger::charge);
     }
 
@@ -79,9 +77,13 @@ public final class OrderEventsHandler {
         if (orderId == null || customerId == null) {
             throw new MalformedEventException("a closed order needs its id and its customer", null);
         }
-        List<Refund> toRefund = database.inTransaction(transaction -> Inbox.firstTime(transaction, CONSUMER, event.id())
+        List<Refund> toRefund = database.inTransaction(transaction -> Inbox.firstTime(transaction, heard(event))
                 ? books.closeOrder(transaction, orderId, customerId)
                 : List.of());
         toRefund.forEach(refunder::send);
+    }
+
+    private static Inbox.Entry heard(CloudEvent event) {
+        return new Inbox.Entry(CONSUMER, event.id());
     }
 }

@@ -39,21 +39,28 @@ public final class EventConsumer {
      * @throws MalformedEventException if the body is not an event
      */
     public void consume(String body, ExecutionContext context, Handler handler) {
-        consumeInSteps(
-                body,
-                context,
-                event -> database.useTransaction(transaction -> {
-                    if (Inbox.firstTime(transaction, name, event.id())) {
-                        handler.handle(transaction, event);
-                    } else {
-                        Log.info("event was handled before", "eventId", event.id(), "type", event.type());
-                    }
-                }));
+        consumeInSteps(body, context, event -> once(event, handler));
+    }
+
+    /** Runs an effect in a transaction that also notes the event as handled, unless it was handled before. */
+    public void once(CloudEvent event, Handler handler) {
+        database.useTransaction(transaction -> {
+            if (Inbox.firstTime(transaction, inboxEntry(event))) {
+                handler.handle(transaction, event);
+            } else {
+                Log.info("event was handled before", "eventId", event.id(), "type", event.type());
+            }
+        });
+    }
+
+    /** What notes the event as handled, for a handler that writes it in the statement of its effect. */
+    public Inbox.Entry inboxEntry(CloudEvent event) {
+        return new Inbox.Entry(name, event.id());
     }
 
     /**
-     * Handles a message whose effect needs something outside PostgreSQL: the handler runs its own transactions and is
-     * safe to run again at any line.
+     * Handles a message whose handler runs its own transactions, since it needs something outside PostgreSQL or spares
+     * round trips, and is safe to run again at any line.
      */
     public void consumeInSteps(String body, ExecutionContext context, Consumer<CloudEvent> handler) {
         CloudEvent event = parse(body, context);

@@ -8,20 +8,24 @@ public final class Inbox {
     private Inbox() {}
 
     /**
-     * Notes that {@code consumer} handles the message in this transaction. A delivery of the same message that runs at
+     * A row of the table {@code inbox}, for a statement that writes it together with the effect: the primary key then
+     * keeps the effect from happening twice.
+     *
+     * @param consumer unique in its schema, {@code order-events}
+     */
+    public record Entry(String consumer, String messageId) {}
+
+    /**
+     * Notes that the message is handled in this transaction. A delivery of the same message that runs at
      * the same time waits here until this one commits or rolls back.
      *
      * @return false if the message was handled before
      */
-    public static boolean firstTime(Handle transaction, String consumer, String messageId) {
-        int inserted = transaction
-                .createUpdate("""
+    public static boolean firstTime(Handle transaction, Entry message) {
+        int inserted = transaction.createUpdate("""
                         insert into inbox (consumer, message_id) values (:consumer, :messageId)
                         on conflict do nothing
-                        """)
-                .bind("consumer", consumer)
-                .bind("messageId", messageId)
-                .execute();
+                        """).bindMethods(message).execute();
         return inserted == 1;
     }
 
