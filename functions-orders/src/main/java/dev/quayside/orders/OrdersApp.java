@@ -51,7 +51,7 @@ final class OrdersApp implements AutoCloseable {
         database = new Database(settings.database(), NAME);
         relay = new OutboxRelay(database, new MessageSender(settings.serviceBus()), NAME);
         Outbox outbox = new Outbox(NAME, () -> wake.accept(relay));
-        OrderChanges changes = new OrderChanges(outbox, clock);
+        OrderChanges changes = new OrderChanges(database, outbox, clock);
 
         http = new Http(NAME, new TokenVerifier(settings.auth()));
         health = new Health(http, database);

@@ -9,6 +9,7 @@ import dev.quayside.orders.pricing.ProductPrices;
 import dev.quayside.shared.contracts.CatalogEvents;
 import dev.quayside.shared.contracts.OrderEvents;
 import dev.quayside.shared.events.CloudEvent;
+import dev.quayside.shared.events.EventConsumer;
 import dev.quayside.shared.events.MalformedEventException;
 import dev.quayside.shared.events.Patience;
 import dev.quayside.shared.kernel.Lazy;
@@ -38,13 +39,18 @@ public final class OrdersMessages {
                             connection = "ServiceBus")
                     String message,
             ExecutionContext context) {
-        app.get().catalogEvents.consume(message, context, this::handleCatalogEvent);
+        app.get().catalogEvents.consumeInSteps(message, context, this::handleCatalogEvent);
     }
 
-    private void handleCatalogEvent(Handle transaction, CloudEvent event) {
-        boolean handled =
-                ProductPrices.apply(transaction, event) || app.get().sagaEvents.stock(transaction, event);
-        if (!handled && !isAboutStockOfProducts(event)) {
+    private void handleCatalogEvent(CloudEvent event) {
+        EventConsumer consumer = app.get().catalogEvents;
+        if (!app.get().sagaEvents.stock(consumer.inboxEntry(event), event)) {
+            consumer.once(event, OrdersMessages::handleProductEvent);
+        }
+    }
+
+    private static void handleProductEvent(Handle transaction, CloudEvent event) {
+        if (!ProductPrices.apply(transaction, event) && !isAboutStockOfProducts(event)) {
             throw unknown(event);
         }
     }
@@ -64,7 +70,9 @@ public final class OrdersMessages {
                             connection = "ServiceBus")
                     String message,
             ExecutionContext context) {
-        app.get().paymentEvents.consume(message, context, app.get().sagaEvents::payment);
+        EventConsumer consumer = app.get().paymentEvents;
+        consumer.consumeInSteps(
+                message, context, event -> app.get().sagaEvents.payment(consumer.inboxEntry(event), event));
     }
 
     /** Our own events: the shipment step. */
@@ -83,7 +91,12 @@ public final class OrdersMessages {
     private void handleOrderEvent(CloudEvent event) {
         switch (event.type()) {
             case OrderEvents.OrderPaid.TYPE ->
-                step(event, event.data(OrderEvents.OrderPaid.class).orderId(), app.get().shipmentStep::paid);
+                step(
+                        event,
+                        event.data(OrderEvents.OrderPaid.class).orderId(),
+                        order -> app.get()
+                                .shipmentStep
+                                .paid(app.get().orderEvents.inboxEntry(event), order));
             case OrderEvents.OrderRejected.TYPE ->
                 step(event, event.data(OrderEvents.OrderRejected.class).orderId(), app.get().shipmentStep::cancel);
             case OrderEvents.OrderCancelled.TYPE ->

@@ -7,6 +7,7 @@ import dev.quayside.orders.lifecycle.Deadlines;
 import dev.quayside.orders.shipping.ShippingSettings;
 import dev.quayside.shared.config.Secret;
 import dev.quayside.shared.contracts.CatalogEvents;
+import dev.quayside.shared.contracts.OrderEvents;
 import dev.quayside.shared.contracts.PaymentEvents;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.events.DomainEvent;
@@ -110,12 +111,16 @@ final class OrdersBench implements AutoCloseable {
 
     UUID confirmed() {
         UUID order = paid();
-        app.shipmentStep.paid(order);
+        order(paid(order));
         return order;
     }
 
     static PaymentEvents.PaymentCaptured captured(UUID order) {
         return new PaymentEvents.PaymentCaptured(order, Ids.newId(), Money.of(2_380, "EUR"));
+    }
+
+    OrderEvents.OrderPaid paid(UUID order) {
+        return new OrderEvents.OrderPaid(order, customer, Money.of(2_380, "EUR"), Ids.newId());
     }
 
     void catalog(DomainEvent event) {

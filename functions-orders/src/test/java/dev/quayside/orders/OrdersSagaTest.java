@@ -50,7 +50,7 @@ class OrdersSagaTest {
         assertThat(bench.status(order)).isEqualTo("RESERVED");
         bench.payment(OrdersBench.captured(order));
         assertThat(bench.status(order)).isEqualTo("PAID");
-        bench.order(paid(order));
+        bench.order(bench.paid(order));
         assertThat(bench.status(order)).isEqualTo("CONFIRMED");
         assertThat(bench.told(order)).containsExactly("placed", "payment-due", "paid", "confirmed");
         assertThat(bench.shipping.shipments).containsKey(order.toString());
@@ -77,7 +77,7 @@ class OrdersSagaTest {
         UUID order = bench.placedTo("00000");
         bench.catalog(reserved(order));
         bench.payment(OrdersBench.captured(order));
-        bench.order(paid(order));
+        bench.order(bench.paid(order));
         assertThat(bench.status(order)).isEqualTo("REJECTED");
         assertThat(bench.told(order)).endsWith("rejected");
     }
@@ -117,7 +117,7 @@ class OrdersSagaTest {
         String payment = OrdersBench.envelope(OrdersBench.captured(order));
         bench.messages.onPaymentEvent(payment, bench.context);
         bench.messages.onPaymentEvent(payment, bench.context);
-        String paid = OrdersBench.envelope(paid(order));
+        String paid = OrdersBench.envelope(bench.paid(order));
         bench.messages.onOrderEvent(paid, bench.context);
         bench.messages.onOrderEvent(paid, bench.context);
         assertThat(bench.told(order)).containsExactly("placed", "payment-due", "paid", "confirmed");
@@ -130,9 +130,23 @@ class OrdersSagaTest {
         atOnce(8, () -> bench.messages.onCatalogEvent(stock, bench.context));
         String payment = OrdersBench.envelope(OrdersBench.captured(order));
         atOnce(8, () -> bench.messages.onPaymentEvent(payment, bench.context));
-        String paid = OrdersBench.envelope(paid(order));
+        String paid = OrdersBench.envelope(bench.paid(order));
         atOnce(8, () -> bench.messages.onOrderEvent(paid, bench.context));
         assertThat(bench.told(order)).containsExactly("placed", "payment-due", "paid", "confirmed");
+    }
+
+    @Test
+    void of_two_outcomes_at_once_each_sees_what_the_other_did() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            UUID order = bench.reserved();
+            atOnce(List.of(
+                    () -> bench.payment(OrdersBench.captured(order)),
+                    () -> bench.catalog(new CatalogEvents.StockReleased(order, "expired"))));
+            List<String> paidFirst = List.of("placed", "payment-due", "paid");
+            List<String> expiredFirst = List.of("placed", "payment-due", "rejected", "rejected");
+            assertThat(bench.told(order)).isIn(paidFirst, expiredFirst);
+            assertThat(bench.status(order)).isEqualTo(bench.told(order).equals(paidFirst) ? "PAID" : "REJECTED");
+        }
     }
 
     @Test
@@ -168,7 +182,7 @@ class OrdersSagaTest {
     void events_about_unknown_orders_are_no_failure() {
         bench.catalog(reserved(Ids.newId()));
         bench.payment(OrdersBench.captured(Ids.newId()));
-        bench.order(paid(Ids.newId()));
+        bench.order(bench.paid(Ids.newId()));
     }
 
     @Test
@@ -206,10 +220,10 @@ class OrdersSagaTest {
     void while_shipping_is_away_the_order_stays_paid_and_the_message_is_done() {
         UUID order = bench.paid();
         bench.shipping.away = true;
-        bench.order(paid(order));
+        bench.order(bench.paid(order));
         assertThat(bench.status(order)).isEqualTo("PAID");
         bench.shipping.away = false;
-        bench.order(paid(order));
+        bench.order(bench.paid(order));
         assertThat(bench.status(order)).isEqualTo("CONFIRMED");
     }
 
@@ -217,7 +231,7 @@ class OrdersSagaTest {
     void an_order_cancelled_during_booking_leaves_no_shipment() {
         UUID order = bench.paid();
         bench.shipping.beforeBooking = () -> OrdersHttpTest.cancel(bench, bench.alice, order);
-        bench.order(paid(order));
+        bench.order(bench.paid(order));
         assertThat(bench.status(order)).isEqualTo("CANCELLED");
         assertThat(bench.shipping.shipments).doesNotContainKey(order.toString());
     }
@@ -227,7 +241,7 @@ class OrdersSagaTest {
         UUID order = bench.paid();
         bench.shipping.shipments.put(order.toString(), "sh_before_crash");
         OrdersHttpTest.cancel(bench, bench.alice, order);
-        bench.order(paid(order));
+        bench.order(bench.paid(order));
         assertThat(bench.shipping.shipments).doesNotContainKey(order.toString());
     }
 
@@ -251,15 +265,16 @@ class OrdersSagaTest {
         return new CatalogEvents.StockReserved(order, Instant.now().plusSeconds(3600));
     }
 
-    private static OrderEvents.OrderPaid paid(UUID order) {
-        return new OrderEvents.OrderPaid(order, bench.customer, Money.of(2_380, "EUR"), Ids.newId());
+    static void atOnce(int times, Runnable work) throws Exception {
+        atOnce(Collections.nCopies(times, work));
     }
 
-    static void atOnce(int times, Runnable work) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(times);
+    private static void atOnce(List<Runnable> work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(work.size());
         try {
-            Callable<Object> call = Executors.callable(work);
-            for (Future<Object> done : threads.invokeAll(Collections.nCopies(times, call))) {
+            List<Callable<Object>> calls =
+                    work.stream().map(Executors::callable).toList();
+            for (Future<Object> done : threads.invokeAll(calls)) {
                 done.get();
             }
         } finally {

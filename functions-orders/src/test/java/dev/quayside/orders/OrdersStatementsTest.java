@@ -52,9 +52,9 @@ class OrdersStatementsTest {
     }
 
     @Test
-    void a_step_of_the_saga_takes_three_and_a_begin() {
+    void a_step_of_the_saga_takes_two_and_no_begin() {
         UUID order = bench.placed();
         assertThat(statementsOf(() -> bench.catalog(new CatalogEvents.StockReserved(order, bench.clock.instant()))))
-                .isEqualTo(4);
+                .isEqualTo(2);
     }
 }

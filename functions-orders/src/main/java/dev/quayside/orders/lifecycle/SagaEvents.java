@@ -3,9 +3,9 @@ package dev.quayside.orders.lifecycle;
 import dev.quayside.shared.contracts.CatalogEvents;
 import dev.quayside.shared.contracts.PaymentEvents;
 import dev.quayside.shared.events.CloudEvent;
+import dev.quayside.shared.events.Inbox;
 import dev.quayside.shared.events.MalformedEventException;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /** What stock and payment events mean for orders. */
 public final class SagaEvents {
@@ -20,19 +20,19 @@ public final class SagaEvents {
     }
 
     /** @return false if the event is none about the stock of an order */
-    public boolean stock(Handle transaction, CloudEvent event) {
+    public boolean stock(Inbox.Entry message, CloudEvent event) {
         switch (event.type()) {
             case CatalogEvents.StockReserved.TYPE -> {
                 UUID order = required(
                         event, event.data(CatalogEvents.StockReserved.class).orderId());
-                changes.apply(transaction, order, Signal.STOCK_RESERVED, CATALOG);
+                changes.hear(message, order, Signal.STOCK_RESERVED, CATALOG);
             }
             case CatalogEvents.StockRejected.TYPE -> {
                 UUID order = required(
                         event, event.data(CatalogEvents.StockRejected.class).orderId());
-                changes.apply(transaction, order, Signal.STOCK_REJECTED, CATALOG);
+                changes.hear(message, order, Signal.STOCK_REJECTED, CATALOG);
             }
-            case CatalogEvents.StockReleased.TYPE -> released(transaction, event);
+            case CatalogEvents.StockReleased.TYPE -> released(message, event);
             default -> {
                 return false;
             }
@@ -40,28 +40,28 @@ public final class SagaEvents {
         return true;
     }
 
-    private void released(Handle transaction, CloudEvent event) {
+    private void released(Inbox.Entry message, CloudEvent event) {
         CatalogEvents.StockReleased released = event.data(CatalogEvents.StockReleased.class);
         UUID order = required(event, released.orderId());
         // Other reasons answer what we told ourselves.
         if ("expired".equals(released.reason())) {
-            changes.apply(transaction, order, Signal.RESERVATION_EXPIRED, CATALOG);
+            changes.hear(message, order, Signal.RESERVATION_EXPIRED, CATALOG);
         }
     }
 
     /** @throws MalformedEventException if the type is not known */
-    public void payment(Handle transaction, CloudEvent event) {
+    public void payment(Inbox.Entry message, CloudEvent event) {
         switch (event.type()) {
             case PaymentEvents.PaymentCaptured.TYPE -> {
                 PaymentEvents.PaymentCaptured captured = event.data(PaymentEvents.PaymentCaptured.class);
                 UUID order = required(event, captured.orderId());
                 UUID payment = required(event, captured.paymentId());
-                changes.apply(transaction, order, Signal.PAYMENT_CAPTURED, Change.paid(PAYMENTS, payment));
+                changes.hear(message, order, Signal.PAYMENT_CAPTURED, Change.paid(PAYMENTS, payment));
             }
             case PaymentEvents.PaymentDeclined.TYPE -> {
                 UUID order = required(
                         event, event.data(PaymentEvents.PaymentDeclined.class).orderId());
-                changes.apply(transaction, order, Signal.PAYMENT_DECLINED, Change.by(PAYMENTS));
+                changes.hear(message, order, Signal.PAYMENT_DECLINED, Change.by(PAYMENTS));
             }
             case PaymentEvents.PaymentRefunded.TYPE,
                     PaymentEvents.PaymentRefundFailed.TYPE,

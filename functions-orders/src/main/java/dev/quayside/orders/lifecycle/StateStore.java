@@ -1,6 +1,7 @@
 package dev.quayside.orders.lifecycle;
 
 import dev.quayside.orders.order.OrderStatus;
+import dev.quayside.shared.events.Inbox;
 import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.kernel.Money;
 import java.sql.ResultSet;
@@ -39,36 +40,51 @@ final class StateStore {
                 .findOne();
     }
 
-    /** Moves a locked order: its state, its history and the event that tells of it. */
-    static void move(Handle transaction, OrderState before, OrderState after, Instant at, Outbox.Entry event) {
-        transaction
-                .createUpdate("""
+    /**
+     * Moves an order that still is as it was read: its state, its history, the event that tells of it and, if a message
+     * is the cause, that it was handled.
+     *
+     * @param cause null unless a message is
+     * @return false if the order has moved meanwhile; nothing is written then
+     */
+    static boolean move(
+            Handle handle, OrderState before, OrderState after, Instant at, Outbox.Entry event, Inbox.Entry cause) {
+        return handle.createUpdate("""
                         with moved as (
                             update order_states
                             set status = :to, version = :version, changed_by = :actor, updated_at = :at,
                                 reason = :reason, payment_id = :paymentId, shipment_id = :shipmentId,
                                 tracking_number = :trackingNumber, shipment_cancel_due = :cancelDue, nudged_at = null
-                            where order_id = :id
+                            where order_id = :id and version = :seen
+                            returning order_id
                         ), recorded as (
                             insert into order_history (order_id, version, from_status, to_status, actor, reason, at)
-                            values (:id, :version, :from, :to, :actor, :reason, :at)
+                            select order_id, :version, :from, :to, :actor, :reason, :at from moved
+                        ), heard as (
+                            insert into inbox (consumer, message_id)
+                            select :consumer, :messageId from moved where :isMessage
                         )
                         insert into outbox (event_id, topic, type, subject, traceparent, payload)
-                        values (:eventId, :topic, :type, :subject, :traceparent, :payload)
+                        select :eventId, :topic, :type, :subject, :traceparent, :payload from moved
                         """)
-                .bind("id", after.id())
-                .bind("from", before.status().name())
-                .bind("to", after.status().name())
-                .bind("version", after.version())
-                .bind("actor", after.changedBy())
-                .bind("at", at)
-                .bind("reason", after.reason())
-                .bind("paymentId", after.paymentId())
-                .bind("shipmentId", after.shipmentId())
-                .bind("trackingNumber", after.trackingNumber())
-                .bind("cancelDue", after.status().isCalledOff() && after.mayHaveShipment())
-                .bindMethods(event)
-                .execute();
+                        .bind("id", after.id())
+                        .bind("from", before.status().name())
+                        .bind("to", after.status().name())
+                        .bind("seen", before.version())
+                        .bind("version", after.version())
+                        .bind("actor", after.changedBy())
+                        .bind("at", at)
+                        .bind("reason", after.reason())
+                        .bind("paymentId", after.paymentId())
+                        .bind("shipmentId", after.shipmentId())
+                        .bind("trackingNumber", after.trackingNumber())
+                        .bind("cancelDue", after.status().isCalledOff() && after.mayHaveShipment())
+                        .bind("isMessage", cause != null)
+                        .bind("consumer", cause == null ? null : cause.consumer())
+                        .bind("messageId", cause == null ? null : cause.messageId())
+                        .bindMethods(event)
+                        .execute()
+                == 1;
     }
 
     /** Open orders that got where they are at {@code since} or before; locked, those locked by others left out. */

@@ -7,6 +7,7 @@ import dev.quayside.orders.lifecycle.Signal;
 import dev.quayside.orders.order.OrderLine;
 import dev.quayside.orders.order.OrderStatus;
 import dev.quayside.shared.data.Database;
+import dev.quayside.shared.events.Inbox;
 import dev.quayside.shared.telemetry.Log;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public final class ShipmentStep {
     }
 
     /** The order was paid, or it was and somebody says so again. */
-    public void paid(UUID orderId) {
+    public void paid(Inbox.Entry message, UUID orderId) {
         Optional<ShipmentStore.Consignment> found = database.withHandle(handle -> ShipmentStore.find(handle, orderId));
         if (found.isEmpty()) {
             Log.warn("an unknown order was paid", "orderId", orderId);
@@ -40,17 +41,16 @@ public final class ShipmentStep {
         }
         OrderStatus status = found.get().status();
         if (status == OrderStatus.PAID) {
-            book(found.get());
+            book(message, found.get());
         } else if (status.isCalledOff()) {
             // A crash may have hit between booking and our note of it.
-            database.useTransaction(transaction -> ShipmentStore.setCancelDue(transaction, orderId, true));
-            cancel(orderId);
+            callOff(orderId);
         } else {
             Log.info("shipment is booked already", "orderId", orderId, "status", status);
         }
     }
 
-    private void book(ShipmentStore.Consignment order) {
+    private void book(Inbox.Entry message, ShipmentStore.Consignment order) {
         Optional<ShippingService.Shipment> shipment;
         try {
             shipment = service.book(order.orderId(), order.destination(), parcel(order.lines()));
@@ -58,21 +58,20 @@ public final class ShipmentStep {
             Log.warn("shipment is not booked yet", away, "orderId", order.orderId());
             return;
         }
-        boolean cancelDue = database.inTransaction(transaction -> {
-            Signal signal = shipment.isPresent() ? Signal.SHIPMENT_BOOKED : Signal.SHIPMENT_IMPOSSIBLE;
-            Change change = shipment.map(booked -> Change.booked(ACTOR, booked.id(), booked.trackingNumber()))
-                    .orElse(Change.by(ACTOR));
-            OrderState after =
-                    changes.apply(transaction, order.orderId(), signal, change).orElseThrow();
-            boolean calledOff = after.status().isCalledOff() && shipment.isPresent();
-            if (calledOff) {
-                ShipmentStore.setCancelDue(transaction, order.orderId(), true);
-            }
-            return calledOff;
-        });
-        if (cancelDue) {
-            cancel(order.orderId());
+        Signal signal = shipment.isPresent() ? Signal.SHIPMENT_BOOKED : Signal.SHIPMENT_IMPOSSIBLE;
+        Change change = shipment.map(booked -> Change.booked(ACTOR, booked.id(), booked.trackingNumber()))
+                .orElse(Change.by(ACTOR));
+        OrderState after =
+                changes.hear(message, order.orderId(), signal, change).orElseThrow();
+        if (after.status().isCalledOff() && shipment.isPresent()) {
+            callOff(order.orderId());
         }
+    }
+
+    /** Calls off a shipment that was booked for an order that is off. */
+    private void callOff(UUID orderId) {
+        database.useTransaction(transaction -> ShipmentStore.setCancelDue(transaction, orderId, true));
+        cancel(orderId);
     }
 
     /** Calls off what was booked for a called-off order, if that is still due. */
