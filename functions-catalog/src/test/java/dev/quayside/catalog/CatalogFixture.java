@@ -159,7 +159,7 @@ final class CatalogFixture implements AutoCloseable {
                 Instant.now(),
                 "application/json",
                 null,
-                Json.tree(event)));
+                Json.node(event)));
     }
 
     /** Types of the events told about a subject, oldest first, without version and prefix: {@code stock.reserved}. */

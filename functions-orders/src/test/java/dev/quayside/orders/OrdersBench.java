@@ -146,7 +146,7 @@ final class OrdersBench implements AutoCloseable {
                 Instant.now(),
                 "application/json",
                 null,
-                Json.tree(event)));
+                Json.node(event)));
     }
 
     String status(UUID order) {

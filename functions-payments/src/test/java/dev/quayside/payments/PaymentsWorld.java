@@ -100,7 +100,7 @@ final class PaymentsWorld implements AutoCloseable {
                 Instant.now(),
                 "application/json",
                 null,
-                Json.tree(event)));
+                Json.node(event)));
     }
 
     /** Types of the events that wait to be sent for an order, in the order of their writing, shortened. */

@@ -15,6 +15,9 @@ final class Logs {
     private static final int FILE_BYTES = 10_000_000;
     private static final int FILES = 3;
 
+    /** Of Azure's SDK only warnings: it has something to say about every batch and delivery. Loggers are weakly held. */
+    private static final Logger AZURE = Logger.getLogger("com.azure");
+
     private Logs() {}
 
     /** Sends everything that is logged from now on to {@code platform.0.log} in {@code folder}. */
@@ -28,6 +31,7 @@ final class Logs {
             Logger root = Logger.getLogger("");
             root.setLevel(Level.INFO);
             root.addHandler(file);
+            AZURE.setLevel(Level.WARNING);
         } catch (IOException e) {
             throw new Refusal("The log folder " + folder + " cannot be written: " + e.getMessage() + ".", e);
         }

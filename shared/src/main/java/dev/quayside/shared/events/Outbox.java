@@ -70,6 +70,6 @@ public final class Outbox {
                 Instant.now(),
                 "application/json",
                 trace.toString(),
-                Json.tree(event));
+                Json.node(event));
     }
 }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 
@@ -51,8 +52,9 @@ public final class Json {
         }
     }
 
-    public static JsonNode tree(Object value) {
-        return LENIENT.valueToTree(value);
+    /** The value in place of a tree; it is written as the value would be, without a tree being made of it first. */
+    public static JsonNode node(Object value) {
+        return new POJONode(value);
     }
 
     /**

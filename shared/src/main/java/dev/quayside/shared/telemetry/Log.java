@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -81,6 +82,8 @@ public final class Log {
         if (value instanceof Number number && !Masking.isPersonal(name)) {
             json.writeFieldName(name);
             json.writeNumber(number.toString());
+        } else if (value instanceof UUID id && !Masking.isPersonal(name)) {
+            json.writeStringField(name, id.toString());
         } else {
             json.writeStringField(name, Masking.field(name, String.valueOf(value)));
         }

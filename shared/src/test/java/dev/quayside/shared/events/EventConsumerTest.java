@@ -139,6 +139,6 @@ class EventConsumerTest {
                 Instant.now(),
                 "application/json",
                 "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-                Json.tree(List.of())));
+                Json.node(List.of())));
     }
 }
