@@ -9,6 +9,7 @@ comment on table known_orders is
 
 create table payments (
     id uuid primary key,
+    version integer not null,
     origin text not null check (origin in ('ORDER', 'DESK')),
     order_id uuid references known_orders,
     customer_id uuid,
@@ -40,6 +41,8 @@ create table payments (
 with (fillfactor = 70);
 
 comment on table payments is 'What is known of each payment; how it came about is in payment_journal';
+comment on column payments.version is
+    'Goes up with every change, so that one can be written over what was read without holding the row in between';
 comment on column payments.payment_method is 'The gateway''s token, erased once the payment is settled';
 comment on column payments.next_attempt_at is 'When the resolver may look; whoever works on it moves this ahead first';
 

@@ -4,6 +4,7 @@ import dev.quayside.payments.desk.RequestRefund;
 import dev.quayside.payments.desk.ShowPayments;
 import dev.quayside.payments.desk.TakePayment;
 import dev.quayside.payments.gateway.PaymentGateway;
+import dev.quayside.payments.ledger.ChargeBooks;
 import dev.quayside.payments.ledger.PaymentBooks;
 import dev.quayside.payments.ledger.RefundBooks;
 import dev.quayside.payments.processing.Charger;
@@ -26,6 +27,8 @@ import dev.quayside.shared.events.ServiceBusSettings;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /** Composition root: built once per worker process, at the first call; opens nothing before it is used. */
 final class PaymentsApp implements AutoCloseable {
@@ -61,13 +64,16 @@ final class PaymentsApp implements AutoCloseable {
         sweep = new MessagingSweep(NAME, database, relay);
 
         PaymentGateway gateway = new PaymentGateway(settings.gateway(), settings.gatewayTimeout());
-        RefundBooks refundBooks = new RefundBooks(outbox, clock);
-        PaymentBooks paymentBooks = new PaymentBooks(outbox, refundBooks, clock, settings.settling());
+        // What is written reads the same: PostgreSQL keeps microseconds.
+        Clock micros = Clock.tick(clock, Duration.of(1, ChronoUnit.MICROS));
+        RefundBooks refundBooks = new RefundBooks(outbox, micros);
+        PaymentBooks paymentBooks = new PaymentBooks(outbox, refundBooks, micros);
+        ChargeBooks chargeBooks = new ChargeBooks(outbox, refundBooks, micros, settings.settling());
         Refunder refunder = new Refunder(database, refundBooks, gateway, QuickRetries.STANDARD);
-        Charger charger = new Charger(database, paymentBooks, gateway, refunder, QuickRetries.STANDARD);
+        Charger charger = new Charger(database, chargeBooks, gateway, refunder, QuickRetries.STANDARD);
         orderEvents = new EventConsumer(NAME, OrderEventsHandler.CONSUMER, database);
         orderEventsHandler = new OrderEventsHandler(database, paymentBooks, charger, refunder);
-        resolver = new PaymentResolver(database, paymentBooks, refundBooks, charger, refunder, clock);
+        resolver = new PaymentResolver(database, chargeBooks, refundBooks, charger, refunder, clock);
         takePayment = new TakePayment(database, paymentBooks, charger);
         requestRefund =
                 new RequestRefund(database, paymentBooks, refundBooks, refunder, settings.customerServiceRefundLimit());

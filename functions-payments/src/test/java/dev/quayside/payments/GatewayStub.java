@@ -45,6 +45,8 @@ final class GatewayStub implements AutoCloseable {
     volatile boolean mute;
     /** Refuses refunds. */
     volatile boolean refusesRefunds;
+    /** Happens once a charge is made, before its answer leaves. */
+    volatile Runnable meanwhile = () -> {};
 
     GatewayStub() {
         try {
@@ -99,6 +101,10 @@ final class GatewayStub implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Answer answer = answer(exchange, body);
+        if (exchange.getRequestMethod().equals("POST")
+                && exchange.getRequestURI().getPath().endsWith("/charges")) {
+            meanwhile.run();
+        }
         if (answer.status == 0) {
             exchange.close();
             return;

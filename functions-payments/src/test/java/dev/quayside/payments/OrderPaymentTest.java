@@ -40,6 +40,7 @@ class OrderPaymentTest {
         world.gateway.deaf = false;
         world.gateway.mute = false;
         world.gateway.refusesRefunds = false;
+        world.gateway.meanwhile = () -> {};
     }
 
     @Test
@@ -200,6 +201,28 @@ class OrderPaymentTest {
         assertThat(world.told(order)).containsExactly("unknown", "captured", "refunded");
         assertThat(world.gateway.taken(order.toString())).isEqualTo(1999);
         assertThat(world.gateway.givenBack(order.toString())).isEqualTo(1999);
+    }
+
+    @Test
+    void a_payment_of_an_order_that_is_cancelled_before_the_answer_comes_goes_back() {
+        world.gateway.meanwhile = () -> world.deliver(cancelled(order));
+
+        world.deliver(paymentDue(order, 1999, "tok_ok"));
+
+        assertThat(world.told(order)).containsExactly("captured", "refunded");
+        assertThat(world.gateway.givenBack(order.toString())).isEqualTo(1999);
+        assertThat(world.payment(order)).containsEntry("refunded", 1999L).containsEntry("refunding", 0L);
+    }
+
+    @Test
+    void an_answer_that_the_resolver_found_before_it_came_is_told_once() {
+        world.gateway.meanwhile = world::resolve;
+
+        world.deliver(paymentDue(order, 1999, "tok_ok"));
+
+        assertThat(world.told(order)).containsExactly("captured");
+        assertThat(world.payment(order)).containsEntry("status", "CAPTURED").containsEntry("captured", 1999L);
+        assertThat(world.journal(order)).containsExactly("CHARGE_SENT", "CHARGE_CAPTURED", "CHARGE_CAPTURED");
     }
 
     @Test

@@ -29,14 +29,19 @@ final class JournalStore {
         write(transaction, payment.id(), null, Entry.CHARGE_SENT, payment.amount(), null, null, now);
     }
 
+    /** The answer to a charge, if it changes nothing; {@link PaymentStore#book} notes one that does. */
     static void chargeAnswered(Handle transaction, Payment payment, GatewayAnswer answer, Instant now) {
-        Entry entry = switch (answer.outcome()) {
+        Entry entry = ofCharge(answer);
+        write(transaction, payment.id(), null, entry, payment.amount(), answer.id(), answer.detail(), now);
+    }
+
+    static Entry ofCharge(GatewayAnswer answer) {
+        return switch (answer.outcome()) {
             case DONE -> Entry.CHARGE_CAPTURED;
             case REFUSED -> Entry.CHARGE_DECLINED;
             case ABSENT -> Entry.CHARGE_ABSENT;
             case BUSY, UNANSWERED -> Entry.CHARGE_UNANSWERED;
         };
-        write(transaction, payment.id(), null, entry, payment.amount(), answer.id(), answer.detail(), now);
     }
 
     static void refundSent(Handle transaction, Refund refund, Instant now) {

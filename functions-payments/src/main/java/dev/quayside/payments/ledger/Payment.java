@@ -2,6 +2,7 @@ package dev.quayside.payments.ledger;
 
 import dev.quayside.payments.ledger.PaymentTransitions.Effect;
 import dev.quayside.shared.config.Secret;
+import dev.quayside.shared.contracts.PaymentEvents.PaymentEvent;
 import dev.quayside.shared.kernel.Money;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.UUID;
 /**
  * One payment: money asked for once, under one key.
  *
+ * @param version goes up with every change; a change is only written over the version it was made from
  * @param origin who asked for it
  * @param orderId what it is for; null for one taken by an employee for nothing in particular
  * @param customerId whose order it is; null without an order
@@ -21,6 +23,7 @@ import java.util.UUID;
  */
 public record Payment(
         UUID id,
+        int version,
         Origin origin,
         UUID orderId,
         UUID customerId,
@@ -50,7 +53,20 @@ public record Payment(
     public record Charge(PaymentStatus status, Secret method, String id, String declineCode, Effort effort) {}
 
     /** A payment after a piece of news, and what else has to happen. */
-    record Change(Payment payment, Set<Effect> effects) {}
+    record Change(Payment payment, Set<Effect> effects) {
+
+        /** What tells of it, if anything does. */
+        Optional<PaymentEvent> event() {
+            return effects.stream()
+                    .flatMap(effect -> Announcement.of(payment, effect).stream())
+                    .findFirst();
+        }
+
+        /** The money that must not stay with us, in minor units. */
+        long toGiveBack() {
+            return effects.contains(Effect.GIVE_BACK) ? payment.balance.left() : 0;
+        }
+    }
 
     /** A payment whose charge is about to be sent. */
     static Payment sent(
@@ -65,7 +81,7 @@ public record Payment(
             Instant now) {
         Charge charge = new Charge(PaymentStatus.PENDING, method, null, null, Effort.first(now));
         return new Payment(
-                id, origin, orderId, customerId, amount, reference, takenBy, now, now, charge, Balance.NOTHING);
+                id, 1, origin, orderId, customerId, amount, reference, takenBy, now, now, charge, Balance.NOTHING);
     }
 
     /** Names the charge at the gateway: the same for every attempt, so that all attempts take the money once. */
@@ -114,6 +130,7 @@ public record Payment(
     }
 
     private Payment with(Charge next, Balance money, Instant now) {
-        return new Payment(id, origin, orderId, customerId, amount, reference, takenBy, createdAt, now, next, money);
+        return new Payment(
+                id, version + 1, origin, orderId, customerId, amount, reference, takenBy, createdAt, now, next, money);
     }
 }

@@ -1,6 +1,8 @@
 package dev.quayside.payments.ledger;
 
+import dev.quayside.payments.gateway.GatewayAnswer;
 import dev.quayside.shared.config.Secret;
+import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.kernel.Money;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,13 +13,31 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
 
 /** SQL for the table {@code payments}. */
 final class PaymentStore {
 
     static final String COLUMNS = """
-            id, origin, order_id, customer_id, amount, currency, reference, taken_by, status, payment_method, charge_id,
-            decline_code, captured, refunding, refunded, attempts, sent_at, next_attempt_at, created_at, updated_at
+            id, version, origin, order_id, customer_id, amount, currency, reference, taken_by, status, payment_method,
+            charge_id, decline_code, captured, refunding, refunded, attempts, sent_at, next_attempt_at, created_at,
+            updated_at
+            """;
+
+    /** What changes in the life of a payment; no row if it has changed since. */
+    private static final String UPDATE = """
+            update payments set
+                version = :version, status = :status, payment_method = :method, charge_id = :chargeId,
+                decline_code = :declineCode, captured = :captured, refunding = :refunding, refunded = :refunded,
+                attempts = :attempts, sent_at = :sentAt, next_attempt_at = :nextAt, updated_at = :updatedAt
+            where id = :id and version = :version - 1
+            """;
+
+    private static final String TELL = """
+            , told as (
+                insert into outbox (event_id, topic, type, subject, traceparent, payload)
+                select :eventId, :topic, :type, :subject, :traceparent, :payload from changed
+            )
             """;
 
     private PaymentStore() {}
@@ -31,12 +51,12 @@ final class PaymentStore {
         return bind(transaction.createUpdate("""
                                 with opened as (
                                     insert into payments (
-                                        id, origin, order_id, customer_id, amount, currency, reference, taken_by,
-                                        created_at, status, payment_method, charge_id, decline_code, captured,
+                                        id, version, origin, order_id, customer_id, amount, currency, reference,
+                                        taken_by, created_at, status, payment_method, charge_id, decline_code, captured,
                                         refunding, refunded, attempts, sent_at, next_attempt_at, updated_at)
                                     values (
-                                        :id, :origin, :orderId, :customerId, :amount, :currency, :reference, :takenBy,
-                                        :createdAt, :status, :method, :chargeId, :declineCode, :captured,
+                                        :id, :version, :origin, :orderId, :customerId, :amount, :currency, :reference,
+                                        :takenBy, :createdAt, :status, :method, :chargeId, :declineCode, :captured,
                                         :refunding, :refunded, :attempts, :sentAt, :nextAt, :updatedAt)
                                     on conflict (order_id) where origin = 'ORDER' do nothing
                                     returning id, amount, currency, created_at
@@ -57,22 +77,38 @@ final class PaymentStore {
                 == 1;
     }
 
-    /** Writes what changes in the life of a payment; the caller holds its lock. */
-    static void update(Handle transaction, Payment payment) {
-        bind(transaction.createUpdate("""
-                        update payments set
-                            status = :status, payment_method = :method, charge_id = :chargeId,
-                            decline_code = :declineCode, captured = :captured, refunding = :refunding,
-                            refunded = :refunded, attempts = :attempts, sent_at = :sentAt, next_attempt_at = :nextAt,
-                            updated_at = :updatedAt
-                        where id = :id
-                        """), payment).execute();
+    /** Writes a change of a payment whose lock the caller holds. */
+    static void update(Handle transaction, Payment changed) {
+        if (bind(transaction.createUpdate(UPDATE), changed).execute() != 1) {
+            throw new IllegalStateException("payment " + changed.id() + " was changed by somebody else");
+        }
+    }
+
+    /**
+     * Writes a change of a payment, the answer that brought it and the event that tells of it: all, or nothing if the
+     * payment has changed since it was read. In one statement, so that it needs neither a lock nor a transaction.
+     *
+     * @return false if nothing was written
+     */
+    static boolean book(Handle handle, Payment changed, GatewayAnswer answer, Optional<Outbox.Entry> event) {
+        String change = "with changed as (" + UPDATE + " returning id, amount, currency, updated_at)";
+        String journal = """
+                insert into payment_journal (payment_id, entry, amount, currency, gateway_id, detail, at)
+                select id, :entry, amount, currency, :gatewayId, :detail, updated_at from changed
+                """;
+        Update statement = bind(handle.createUpdate(change + (event.isPresent() ? TELL : "") + journal), changed)
+                .bind("entry", JournalStore.ofCharge(answer))
+                .bind("gatewayId", answer.id())
+                .bind("detail", answer.detail());
+        event.ifPresent(statement::bindMethods);
+        return statement.execute() == 1;
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, Payment payment) {
         Payment.Charge charge = payment.charge();
         return statement
                 .bind("id", payment.id())
+                .bind("version", payment.version())
                 .bind("status", charge.status())
                 .bind("method", charge.method() == null ? null : charge.method().reveal())
                 .bind("chargeId", charge.id())
@@ -128,6 +164,7 @@ final class PaymentStore {
                 effort(row));
         return new Payment(
                 row.getObject("id", UUID.class),
+                row.getInt("version"),
                 Payment.Origin.valueOf(row.getString("origin")),
                 row.getObject("order_id", UUID.class),
                 row.getObject("customer_id", UUID.class),

@@ -7,7 +7,6 @@ import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.telemetry.Log;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -32,7 +31,7 @@ public final class RefundBooks {
      * @param amount minor units of the payment's currency, above 0
      */
     public Refund open(Handle transaction, Payment payment, long amount, String reason, String requestedBy) {
-        Instant now = now();
+        Instant now = clock.instant();
         Refund refund = Refund.sent(payment, amount, reason, requestedBy, now);
         PaymentStore.update(transaction, payment.with(payment.balance().refunding(amount), now));
         RefundStore.insert(transaction, refund);
@@ -40,10 +39,22 @@ public final class RefundBooks {
         return refund;
     }
 
+    /** Opens the refund of money that a change must not let us keep; the caller sends it once this is committed. */
+    Optional<Refund> giveBack(Handle transaction, Payment.Change change) {
+        return change.toGiveBack() == 0
+                ? Optional.empty()
+                : Optional.of(open(
+                        transaction,
+                        change.payment(),
+                        change.toGiveBack(),
+                        "the order was closed",
+                        PaymentBooks.ORDER));
+    }
+
     /** Notes that the gateway was busy and that the refund is sent again now; false if it is settled already. */
     public boolean sendAgain(Handle transaction, Refund sent, GatewayAnswer answer) {
         Refund refund = RefundStore.lock(transaction, sent.id());
-        Instant now = now();
+        Instant now = clock.instant();
         JournalStore.refundAnswered(transaction, refund, answer, now);
         if (refund.status().isSettled()) {
             return false;
@@ -57,7 +68,7 @@ public final class RefundBooks {
     public void book(Handle transaction, Refund sent, GatewayAnswer answer) {
         Payment payment = PaymentStore.lock(transaction, sent.paymentId()).orElseThrow();
         Refund refund = RefundStore.lock(transaction, sent.id());
-        Instant now = now();
+        Instant now = clock.instant();
         JournalStore.refundAnswered(transaction, refund, answer, now);
         Optional<Refund> changed = refund.hear(news(answer), answer.id(), answer.detail(), now);
         if (changed.isEmpty()) {
@@ -103,7 +114,7 @@ public final class RefundBooks {
 
     /** Takes up the refund that is most overdue, so that nobody else does meanwhile. */
     public Optional<Refund> takeUpNext(Handle transaction) {
-        Instant now = now();
+        Instant now = clock.instant();
         return RefundStore.lockNextDue(transaction, now).map(refund -> {
             Refund takenUp = refund.with(refund.effort().takenUp(now), now);
             RefundStore.update(transaction, takenUp);
@@ -117,9 +128,5 @@ public final class RefundBooks {
             case REFUSED -> RefundNews.REFUSED;
             case ABSENT, BUSY, UNANSWERED -> RefundNews.UNANSWERED;
         };
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -3,8 +3,8 @@ package dev.quayside.payments.processing;
 import dev.quayside.payments.gateway.GatewayAnswer;
 import dev.quayside.payments.gateway.GatewayAnswer.Outcome;
 import dev.quayside.payments.gateway.PaymentGateway;
+import dev.quayside.payments.ledger.ChargeBooks;
 import dev.quayside.payments.ledger.Payment;
-import dev.quayside.payments.ledger.PaymentBooks;
 import dev.quayside.payments.ledger.Refund;
 import dev.quayside.shared.data.Database;
 import java.util.Optional;
@@ -16,13 +16,13 @@ import java.util.Optional;
 public final class Charger {
 
     private final Database database;
-    private final PaymentBooks books;
+    private final ChargeBooks books;
     private final PaymentGateway gateway;
     private final Refunder refunder;
     private final QuickRetries retries;
 
     public Charger(
-            Database database, PaymentBooks books, PaymentGateway gateway, Refunder refunder, QuickRetries retries) {
+            Database database, ChargeBooks books, PaymentGateway gateway, Refunder refunder, QuickRetries retries) {
         this.database = database;
         this.books = books;
         this.gateway = gateway;
@@ -68,7 +68,9 @@ public final class Charger {
     }
 
     private void book(Payment payment, GatewayAnswer answer) {
-        Optional<Refund> refund = database.inTransaction(transaction -> books.book(transaction, payment, answer));
-        refund.ifPresent(refunder::send);
+        if (!database.withHandle(handle -> books.bookUnlocked(handle, payment, answer))) {
+            Optional<Refund> refund = database.inTransaction(transaction -> books.book(transaction, payment, answer));
+            refund.ifPresent(refunder::send);
+        }
     }
 }

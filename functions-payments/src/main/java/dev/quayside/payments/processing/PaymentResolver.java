@@ -1,7 +1,7 @@
 package dev.quayside.payments.processing;
 
+import dev.quayside.payments.ledger.ChargeBooks;
 import dev.quayside.payments.ledger.Payment;
-import dev.quayside.payments.ledger.PaymentBooks;
 import dev.quayside.payments.ledger.Refund;
 import dev.quayside.payments.ledger.RefundBooks;
 import dev.quayside.shared.data.Database;
@@ -29,7 +29,7 @@ public final class PaymentResolver {
     private static final int MOST_FAILURES = 5;
 
     private final Database database;
-    private final PaymentBooks payments;
+    private final ChargeBooks charges;
     private final RefundBooks refunds;
     private final Charger charger;
     private final Refunder refunder;
@@ -37,13 +37,13 @@ public final class PaymentResolver {
 
     public PaymentResolver(
             Database database,
-            PaymentBooks payments,
+            ChargeBooks charges,
             RefundBooks refunds,
             Charger charger,
             Refunder refunder,
             Clock clock) {
         this.database = database;
-        this.payments = payments;
+        this.charges = charges;
         this.refunds = refunds;
         this.charger = charger;
         this.refunder = refunder;
@@ -52,12 +52,12 @@ public final class PaymentResolver {
 
     /** @return how many charges and refunds were taken up */
     public int run() {
-        int charges = drain(this::nextPayment, this::resolve);
+        int charged = drain(this::nextPayment, this::resolve);
         int givenBack = drain(this::nextRefund, this::resolve);
-        if (charges + givenBack > 0) {
-            Log.info("resolved", "charges", charges, "refunds", givenBack);
+        if (charged + givenBack > 0) {
+            Log.info("resolved", "charges", charged, "refunds", givenBack);
         }
-        return charges + givenBack;
+        return charged + givenBack;
     }
 
     private static <T> int drain(Supplier<Optional<T>> next, Predicate<T> resolve) {
@@ -76,7 +76,7 @@ public final class PaymentResolver {
     }
 
     private Optional<Payment> nextPayment() {
-        return database.inTransaction(payments::takeUpNext);
+        return database.inTransaction(charges::takeUpNext);
     }
 
     private Optional<Refund> nextRefund() {

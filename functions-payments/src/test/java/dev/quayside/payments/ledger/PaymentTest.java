@@ -72,6 +72,16 @@ class PaymentTest {
     }
 
     @Test
+    void every_change_makes_a_version_that_was_never_there() {
+        Payment payment = aPayment();
+        Payment captured = after(payment, PaymentNews.CAPTURED);
+
+        assertThat(captured.version()).isEqualTo(payment.version() + 1);
+        assertThat(captured.with(new Balance(1999, 300, 0), NOW).version()).isEqualTo(payment.version() + 2);
+        assertThat(payment.with(Effort.first(NOW), NOW).version()).isEqualTo(payment.version() + 1);
+    }
+
+    @Test
     void the_key_stays_the_same() {
         Payment payment = aPayment();
         assertThat(after(payment, PaymentNews.UNANSWERED).key()).isEqualTo(payment.key());

@@ -2,6 +2,7 @@ package dev.quayside.payments.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quayside.payments.ledger.PaymentTransitions.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -66,6 +67,15 @@ class PaymentTransitionsTest {
         assertThat(PaymentTransitions.EDGES)
                 .extracting(edge -> edge.from() + " " + edge.news())
                 .doesNotHaveDuplicates();
+    }
+
+    /** One statement writes a change with one event. */
+    @Test
+    void no_edge_tells_two_events() {
+        assertThat(PaymentTransitions.EDGES)
+                .allSatisfy(edge -> assertThat(edge.effects())
+                        .filteredOn(effect -> effect != Effect.GIVE_BACK)
+                        .hasSizeLessThanOrEqualTo(1));
     }
 
     @Test
