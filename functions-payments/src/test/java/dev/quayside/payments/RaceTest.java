@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,55 @@ class RaceTest {
         }
         assertThat(world.count("payments where next_attempt_at is not null")).isZero();
         assertThat(world.count("refunds where next_attempt_at is not null")).isZero();
+    }
+
+    @Test
+    void a_message_delivered_several_times_at_once_charges_once_and_tells_once() throws Exception {
+        List<UUID> orders = ids(20);
+        List<String> messages = new ArrayList<>();
+        orders.forEach(order -> messages.addAll(Collections.nCopies(4, paymentDue(order, 300, "tok_ok"))));
+
+        deliverAtOnce(messages);
+
+        for (UUID order : orders) {
+            assertThat(world.gateway.chargesOf(order.toString())).isEqualTo(1);
+            assertThat(world.told(order)).containsExactly("captured");
+            assertThat(world.journal(order)).containsExactly("CHARGE_SENT", "CHARGE_CAPTURED");
+        }
+    }
+
+    @Test
+    void an_order_cancelled_while_the_answer_comes_gets_its_money_back_once() throws Exception {
+        for (UUID order : ids(20)) {
+            whileTheAnswerComes(order, () -> world.deliver(cancelled(order)));
+
+            assertThat(world.gateway.givenBack(order.toString())).isEqualTo(400);
+            assertThat(world.told(order)).containsExactly("captured", "refunded");
+            assertThat(world.payment(order)).containsEntry("refunded", 400L).containsEntry("refunding", 0L);
+        }
+    }
+
+    @Test
+    void an_answer_that_the_resolver_finds_while_it_comes_is_told_once() throws Exception {
+        for (UUID order : ids(20)) {
+            whileTheAnswerComes(order, world::resolve);
+
+            assertThat(world.gateway.chargesOf(order.toString())).isEqualTo(1);
+            assertThat(world.told(order)).containsExactly("captured");
+        }
+    }
+
+    private static void whileTheAnswerComes(UUID order, Runnable work) throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        AtomicReference<Future<?>> done = new AtomicReference<>();
+        world.gateway.meanwhile = () -> done.set(thread.submit(work));
+        try {
+            world.deliver(paymentDue(order, 400, "tok_ok"));
+            done.get().get();
+        } finally {
+            world.gateway.meanwhile = () -> {};
+            thread.shutdown();
+        }
     }
 
     private static List<UUID> ids(int count) {

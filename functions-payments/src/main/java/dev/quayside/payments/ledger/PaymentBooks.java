@@ -3,6 +3,7 @@ package dev.quayside.payments.ledger;
 import dev.quayside.payments.ledger.PaymentTransitions.Effect;
 import dev.quayside.shared.config.Secret;
 import dev.quayside.shared.contracts.OrderEvents.OrderPaymentDue;
+import dev.quayside.shared.events.Inbox;
 import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Money;
@@ -14,9 +15,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Keeps the books of payments: what orders and employees ask for. Each method is one step in the caller's transaction;
- * what the gateway is then asked for is in the journal before that transaction commits. The order is locked before its
- * payments.
+ * Keeps the books of payments: what orders and employees ask for. Each method is one step; what the gateway is then
+ * asked for is in the journal before that step is committed. The order is locked before its payments.
  */
 public final class PaymentBooks {
 
@@ -34,6 +34,18 @@ public final class PaymentBooks {
     }
 
     /**
+     * Opens the payment of an order in a statement of its own, which also notes the message as handled: for the usual
+     * case, that nothing was heard of the order before.
+     *
+     * @param handle in no transaction
+     * @return the payment whose charge is to be sent now; empty if nothing was done, and {@link #openForOrder} decides
+     */
+    public Optional<Payment> openForNewOrder(Handle handle, OrderPaymentDue due, Inbox.Entry message) {
+        Payment payment = payment(due);
+        return PaymentStore.insertWithOrder(handle, payment, message) ? Optional.of(payment) : Optional.empty();
+    }
+
+    /**
      * Opens the payment of an order; if it has one already, its outcome is told again.
      *
      * @return the payment whose charge is to be sent once this is committed; empty if none is
@@ -44,7 +56,16 @@ public final class PaymentBooks {
             Log.info("order is closed, nothing is charged", "orderId", due.orderId());
             return Optional.empty();
         }
-        Payment payment = Payment.sent(
+        Payment payment = payment(due);
+        if (PaymentStore.insert(transaction, payment)) {
+            return Optional.of(payment);
+        }
+        PaymentStore.lockOfOrder(transaction, due.orderId()).forEach(existing -> tellAgain(transaction, existing));
+        return Optional.empty();
+    }
+
+    private Payment payment(OrderPaymentDue due) {
+        return Payment.sent(
                 Ids.newId(),
                 Payment.Origin.ORDER,
                 due.orderId(),
@@ -54,11 +75,6 @@ public final class PaymentBooks {
                 due.orderId().toString(),
                 ORDER,
                 clock.instant());
-        if (PaymentStore.insert(transaction, payment)) {
-            return Optional.of(payment);
-        }
-        PaymentStore.lockOfOrder(transaction, due.orderId()).forEach(existing -> tellAgain(transaction, existing));
-        return Optional.empty();
     }
 
     /** Holds an order until the transaction ends, if it ever asked for money or was closed. */

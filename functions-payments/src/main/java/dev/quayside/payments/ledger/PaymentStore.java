@@ -2,6 +2,7 @@ package dev.quayside.payments.ledger;
 
 import dev.quayside.payments.gateway.GatewayAnswer;
 import dev.quayside.shared.config.Secret;
+import dev.quayside.shared.events.Inbox;
 import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.kernel.Money;
 import java.sql.ResultSet;
@@ -22,6 +23,25 @@ final class PaymentStore {
             id, version, origin, order_id, customer_id, amount, currency, reference, taken_by, status, payment_method,
             charge_id, decline_code, captured, refunding, refunded, attempts, sent_at, next_attempt_at, created_at,
             updated_at
+            """;
+
+    /** Goes on after {@code asked}: opens the payment if that has a row. */
+    private static final String OPEN = """
+            , opened as (
+                insert into payments (
+                    id, version, origin, order_id, customer_id, amount, currency, reference, taken_by, created_at,
+                    status, payment_method, charge_id, decline_code, captured, refunding, refunded, attempts, sent_at,
+                    next_attempt_at, updated_at)
+                select
+                    :id, :version, :origin, :orderId, :customerId, :amount, :currency, :reference, :takenBy, :createdAt,
+                    :status, :method, :chargeId, :declineCode, :captured, :refunding, :refunded, :attempts, :sentAt,
+                    :nextAt, :updatedAt
+                from asked
+                on conflict (order_id) where origin = 'ORDER' do nothing
+                returning id, amount, currency, created_at
+            )
+            insert into payment_journal (payment_id, entry, amount, currency, at)
+            select id, :sent, amount, currency, created_at from opened
             """;
 
     /** What changes in the life of a payment; no row if it has changed since. */
@@ -48,31 +68,30 @@ final class PaymentStore {
      * @return false if the order has its payment already
      */
     static boolean insert(Handle transaction, Payment payment) {
-        return bind(transaction.createUpdate("""
-                                with opened as (
-                                    insert into payments (
-                                        id, version, origin, order_id, customer_id, amount, currency, reference,
-                                        taken_by, created_at, status, payment_method, charge_id, decline_code, captured,
-                                        refunding, refunded, attempts, sent_at, next_attempt_at, updated_at)
-                                    values (
-                                        :id, :version, :origin, :orderId, :customerId, :amount, :currency, :reference,
-                                        :takenBy, :createdAt, :status, :method, :chargeId, :declineCode, :captured,
-                                        :refunding, :refunded, :attempts, :sentAt, :nextAt, :updatedAt)
-                                    on conflict (order_id) where origin = 'ORDER' do nothing
-                                    returning id, amount, currency, created_at
-                                )
-                                insert into payment_journal (payment_id, entry, amount, currency, at)
-                                select id, :sent, amount, currency, created_at from opened
-                                """), payment)
-                        .bind("origin", payment.origin())
-                        .bind("orderId", payment.orderId())
-                        .bind("customerId", payment.customerId())
-                        .bind("amount", payment.amount().amount())
-                        .bind("currency", payment.amount().currencyCode())
-                        .bind("reference", payment.reference())
-                        .bind("takenBy", payment.takenBy())
-                        .bind("createdAt", payment.createdAt())
-                        .bind("sent", JournalStore.Entry.CHARGE_SENT)
+        return bindNew(transaction.createUpdate("with asked as (values (true))" + OPEN), payment)
+                        .execute()
+                == 1;
+    }
+
+    /**
+     * Writes the payment of an order that was never heard of, the order and the message that asks for it: all, or
+     * nothing if the order is known. In one statement, so that it needs no transaction; while another one notes the
+     * same order, it waits.
+     *
+     * @return false if nothing was written
+     */
+    static boolean insertWithOrder(Handle handle, Payment payment, Inbox.Entry message) {
+        String asked = """
+                with asked as (
+                    insert into known_orders (order_id, customer_id) values (:orderId, :customerId)
+                    on conflict do nothing
+                    returning order_id
+                ), heard as (
+                    insert into inbox (consumer, message_id) select :consumer, :messageId from asked
+                )
+                """;
+        return bindNew(handle.createUpdate(asked + OPEN), payment)
+                        .bindMethods(message)
                         .execute()
                 == 1;
     }
@@ -102,6 +121,19 @@ final class PaymentStore {
                 .bind("detail", answer.detail());
         event.ifPresent(statement::bindMethods);
         return statement.execute() == 1;
+    }
+
+    private static Update bindNew(Update statement, Payment payment) {
+        return bind(statement, payment)
+                .bind("origin", payment.origin())
+                .bind("orderId", payment.orderId())
+                .bind("customerId", payment.customerId())
+                .bind("amount", payment.amount().amount())
+                .bind("currency", payment.amount().currencyCode())
+                .bind("reference", payment.reference())
+                .bind("takenBy", payment.takenBy())
+                .bind("createdAt", payment.createdAt())
+                .bind("sent", JournalStore.Entry.CHARGE_SENT);
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, Payment payment) {

@@ -1,6 +1,5 @@
 package dev.quayside.payments.processing;
 
-import dev.quayside.payments.ledger.Payment;
 import dev.quayside.payments.ledger.PaymentBooks;
 import dev.quayside.payments.ledger.Refund;
 import dev.quayside.shared.contracts.OrderEvents.OrderCancelled;
@@ -21,8 +20,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What orders mean for payments. Each event is one transaction that decides and journals, then calls to the gateway
- * that may fail or never happen: from the commit on, the resolver answers for them.
+ * What orders mean for payments. Each event is one step that decides and journals, then calls to the gateway that may
+ * fail or never happen: from the commit on, the resolver answers for them.
  */
 public final class OrderEventsHandler {
 
@@ -68,9 +67,11 @@ public final class OrderEventsHandler {
         if (!complete) {
             throw new MalformedEventException("a payment needs order, customer, amount and payment method", null);
         }
-        Optional<Payment> toCharge = database.inTransaction(transaction ->
-                Inbox.firstTime(transaction, heard(event)) ? books.openForOrder(transaction, due) : Optional.empty());
-        toCharge.ifPresent(charger::charge);
+        database.withHandle(handle -> books.openForNewOrder(handle, due, heard(event)))
+                .or(() -> database.inTransaction(transaction -> Inbox.firstTime(transaction, heard(event))
+                        ? books.openForOrder(transaction, due)
+                        : Optional.empty()))
+                .ifPresent(charger::charge);
     }
 
     private void close(CloudEvent event, UUID orderId, UUID customerId) {
