@@ -39,8 +39,8 @@ final class CatalogApp implements AutoCloseable {
 
     final Inventory inventory;
     final AdjustStock adjustStock;
-    final OrderStock orderStock;
     final EventConsumer orderEvents;
+    final OrderStock orderStock;
     final ExpireReservations expireReservations;
 
     CatalogApp(CatalogSettings settings) {
@@ -59,8 +59,8 @@ final class CatalogApp implements AutoCloseable {
 
         inventory = new Inventory(database);
         adjustStock = new AdjustStock(database, outbox);
-        orderStock = new OrderStock(outbox, settings.reservationLife());
         orderEvents = new EventConsumer(NAME, "order-events", database);
+        orderStock = new OrderStock(database, orderEvents, outbox, settings.reservationLife());
         expireReservations = new ExpireReservations(database, outbox);
     }
 

@@ -71,7 +71,7 @@ public final class StockFunctions {
                             connection = "ServiceBus")
                     String message,
             ExecutionContext context) {
-        app.get().orderEvents.consume(message, context, app.get().orderStock::handle);
+        app.get().orderEvents.consumeInSteps(message, context, app.get().orderStock::handle);
     }
 
     @FunctionName("ExpireReservations")

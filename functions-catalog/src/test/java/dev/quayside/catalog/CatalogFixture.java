@@ -185,6 +185,13 @@ final class CatalogFixture implements AutoCloseable {
         }
     }
 
+    /** How many messages are noted as handled. */
+    long heard() {
+        return admin.withHandle(handle -> handle.createQuery("select count(*) from inbox")
+                .mapTo(Long.class)
+                .one());
+    }
+
     String reservation(UUID orderId) {
         return admin.withHandle(handle -> handle.createQuery("select status from reservations where order_id = :id")
                 .bind("id", orderId)

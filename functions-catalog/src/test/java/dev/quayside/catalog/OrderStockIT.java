@@ -1,19 +1,18 @@
 package dev.quayside.catalog;
 
+import static dev.quayside.catalog.SomeOrder.cancelled;
+import static dev.quayside.catalog.SomeOrder.confirmed;
+import static dev.quayside.catalog.SomeOrder.paid;
+import static dev.quayside.catalog.SomeOrder.placed;
+import static dev.quayside.catalog.SomeOrder.rejected;
+import static dev.quayside.catalog.SomeOrder.shipped;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quayside.shared.contracts.OrderEvents.Line;
 import dev.quayside.shared.contracts.OrderEvents.OrderCancelled;
-import dev.quayside.shared.contracts.OrderEvents.OrderConfirmed;
-import dev.quayside.shared.contracts.OrderEvents.OrderPaid;
-import dev.quayside.shared.contracts.OrderEvents.OrderPlaced;
-import dev.quayside.shared.contracts.OrderEvents.OrderRejected;
-import dev.quayside.shared.contracts.OrderEvents.OrderShipped;
 import dev.quayside.shared.events.MalformedEventException;
-import dev.quayside.shared.kernel.Money;
 import dev.quayside.shared.testing.TestContext;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +33,6 @@ import org.junit.jupiter.api.Test;
 class OrderStockIT {
 
     private static final AtomicInteger SKUS = new AtomicInteger();
-    private static final UUID CUSTOMER = UUID.randomUUID();
     private static CatalogFixture catalog;
 
     private final UUID order = UUID.randomUUID();
@@ -58,22 +57,6 @@ class OrderStockIT {
         String sku = "SKU-" + SKUS.incrementAndGet();
         catalog.product(sku, pieces);
         return sku;
-    }
-
-    private static OrderPlaced placed(UUID order, Line... lines) {
-        return new OrderPlaced(order, CUSTOMER, List.of(lines), Money.of(1999, "EUR"), Instant.now());
-    }
-
-    private static OrderPaid paid(UUID order) {
-        return new OrderPaid(order, CUSTOMER, Money.of(1999, "EUR"), UUID.randomUUID());
-    }
-
-    private static OrderCancelled cancelled(UUID order) {
-        return new OrderCancelled(order, CUSTOMER, "client:" + CUSTOMER);
-    }
-
-    private static OrderShipped shipped(UUID order) {
-        return new OrderShipped(order, CUSTOMER, "QS1");
     }
 
     private static void expire(UUID order) {
@@ -125,7 +108,56 @@ class OrderStockIT {
     void the_same_message_many_times_at_once_has_one_effect() throws Exception {
         String sku = article(10);
         String message = CatalogFixture.message(placed(order, new Line(sku, 2)));
+        long before = catalog.heard();
         atOnce(Collections.nCopies(8, () -> catalog.stock.onOrderEvent(message, new TestContext())));
+        assertThat(catalog.heard()).isEqualTo(before + 1);
+        assertThat(told()).containsExactly("stock.reserved");
+        assertThat(catalog.level(sku)).isEqualTo("10/2");
+    }
+
+    @Test
+    void paid_many_times_at_once_is_noted_once_a_message() throws Exception {
+        String sku = article(10);
+        catalog.receive(placed(order, new Line(sku, 2)));
+        String message = CatalogFixture.message(paid(order));
+        long before = catalog.heard();
+        atOnce(Collections.nCopies(8, () -> catalog.stock.onOrderEvent(message, new TestContext())));
+        assertThat(catalog.heard()).isEqualTo(before + 1);
+        atOnce(Collections.nCopies(8, () -> catalog.receive(paid(order))));
+        assertThat(catalog.heard()).isEqualTo(before + 9);
+        assertThat(catalog.reservation(order)).isEqualTo("FIRM");
+        assertThat(catalog.level(sku)).isEqualTo("10/2");
+    }
+
+    @Test
+    void placed_and_paid_at_once_end_firm() throws Exception {
+        String sku = article(1000);
+        List<UUID> orders = new ArrayList<>();
+        List<Runnable> calls = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            UUID each = UUID.randomUUID();
+            orders.add(each);
+            calls.add(() -> catalog.receive(placed(each, new Line(sku, 2))));
+            calls.add(() -> catalog.receive(paid(each)));
+        }
+        atOnce(calls);
+        assertThat(orders.stream().map(catalog::reservation)).containsOnly("FIRM");
+        assertThat(catalog.level(sku)).isEqualTo("1000/80");
+    }
+
+    @Test
+    void what_fails_in_the_statement_that_reserves_leaves_no_trace() {
+        String sku = article(10);
+        String message = CatalogFixture.message(placed(order, new Line(sku, 2)));
+        catalog.admin.useHandle(handle -> handle.execute("alter table outbox add check (subject <> '" + order + "')"));
+        long before = catalog.heard();
+        assertThatThrownBy(() -> catalog.stock.onOrderEvent(message, new TestContext()))
+                .isInstanceOf(JdbiException.class);
+        assertThat(catalog.reservation(order)).isEqualTo("none");
+        assertThat(catalog.level(sku)).isEqualTo("10/0");
+        assertThat(catalog.heard()).isEqualTo(before);
+        catalog.admin.useHandle(handle -> handle.execute("alter table outbox drop constraint outbox_subject_check"));
+        catalog.stock.onOrderEvent(message, new TestContext());
         assertThat(told()).containsExactly("stock.reserved");
         assertThat(catalog.level(sku)).isEqualTo("10/2");
     }
@@ -164,7 +196,7 @@ class OrderStockIT {
         String sku = article(10);
         catalog.receive(placed(order, new Line(sku, 2)));
         catalog.receive(paid(order));
-        catalog.receive(new OrderRejected(order, CUSTOMER, "unshippable"));
+        catalog.receive(rejected(order));
         assertThat(catalog.lastTold(order.toString()).get("reason").asText()).isEqualTo("rejected");
         assertThat(catalog.level(sku)).isEqualTo("10/0");
         assertThat(catalog.reservation(order)).isEqualTo("RELEASED");
@@ -277,7 +309,7 @@ class OrderStockIT {
     void events_in_reverse_order_come_to_the_same() {
         String sku = article(10);
         catalog.receive(shipped(order));
-        catalog.receive(new OrderConfirmed(order, CUSTOMER, "sh_1", "QS1"));
+        catalog.receive(confirmed(order));
         catalog.receive(paid(order));
         catalog.receive(placed(order, new Line(sku, 2)));
         assertThat(catalog.level(sku)).isEqualTo("8/0");
@@ -303,6 +335,7 @@ class OrderStockIT {
                 CatalogFixture.message(placed(order, new Line("SKU-1", 0))),
                 CatalogFixture.message(placed(order, new Line("SKU-1", Integer.MAX_VALUE), new Line("SKU-1", 1))),
                 CatalogFixture.message(cancelled(order)).replace("order.cancelled", "order.eaten"),
+                CatalogFixture.message(paid(order)).replace("\"orderId\"", "\"other\""),
                 CatalogFixture.message(cancelled(order)).replace("\"orderId\"", "\"other\""))) {
             assertThatThrownBy(() -> catalog.stock.onOrderEvent(message, context))
                     .as(message)

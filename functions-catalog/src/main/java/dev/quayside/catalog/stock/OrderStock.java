@@ -12,8 +12,10 @@ import dev.quayside.shared.contracts.OrderEvents.OrderPaymentDue;
 import dev.quayside.shared.contracts.OrderEvents.OrderPlaced;
 import dev.quayside.shared.contracts.OrderEvents.OrderRejected;
 import dev.quayside.shared.contracts.OrderEvents.OrderShipped;
+import dev.quayside.shared.data.Database;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.events.DomainEvent;
+import dev.quayside.shared.events.EventConsumer;
 import dev.quayside.shared.events.MalformedEventException;
 import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.telemetry.Log;
@@ -24,30 +26,42 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Does to the stock what the orders app tells of an order. */
+/**
+ * Does to the stock what the orders app tells of an order.
+ *
+ * <p>What happens to most orders, being placed with all lines in stock and being paid, is tried first as one statement
+ * that changes something only if it is all there is to do. Otherwise a transaction locks the order's reservation, and
+ * {@link ReservationStatus} decides.
+ */
 public final class OrderStock {
 
+    private static final List<ReservationStatus> FIRM_WHEN_PAID =
+            ReservationStatus.calling(Step.MAKE_FIRM, Happening.PAID);
+
+    private final Database database;
+    private final EventConsumer consumer;
     private final Outbox outbox;
     private final Duration holdFor;
 
     /** @param holdFor how long a reservation waits for its payment */
-    public OrderStock(Outbox outbox, Duration holdFor) {
+    public OrderStock(Database database, EventConsumer consumer, Outbox outbox, Duration holdFor) {
+        this.database = database;
+        this.consumer = consumer;
         this.outbox = outbox;
         this.holdFor = holdFor;
     }
 
     /** @throws MalformedEventException if the event is none of the orders app's, or does not make sense */
-    public void handle(Handle transaction, CloudEvent event) {
+    public void handle(CloudEvent event) {
         switch (event.type()) {
-            case OrderPlaced.TYPE -> placed(transaction, event.data(OrderPlaced.class));
-            case OrderPaid.TYPE ->
-                happened(transaction, event.data(OrderPaid.class).orderId(), Happening.PAID, "paid");
+            case OrderPlaced.TYPE -> placed(event, event.data(OrderPlaced.class));
+            case OrderPaid.TYPE -> paid(event, event.data(OrderPaid.class).orderId());
             case OrderRejected.TYPE ->
-                happened(transaction, event.data(OrderRejected.class).orderId(), Happening.CLOSED, "rejected");
+                happened(event, event.data(OrderRejected.class).orderId(), Happening.CLOSED, "rejected");
             case OrderCancelled.TYPE ->
-                happened(transaction, event.data(OrderCancelled.class).orderId(), Happening.CLOSED, "cancelled");
+                happened(event, event.data(OrderCancelled.class).orderId(), Happening.CLOSED, "cancelled");
             case OrderShipped.TYPE ->
-                happened(transaction, event.data(OrderShipped.class).orderId(), Happening.SHIPPED, "shipped");
+                happened(event, event.data(OrderShipped.class).orderId(), Happening.SHIPPED, "shipped");
             case OrderPaymentDue.TYPE, OrderConfirmed.TYPE, OrderDelivered.TYPE -> {
                 // no stock moves
             }
@@ -55,14 +69,25 @@ public final class OrderStock {
         }
     }
 
-    private void placed(Handle transaction, OrderPlaced order) {
+    private void placed(CloudEvent event, OrderPlaced order) {
         Reservation wanted =
                 Reservation.of(order.orderId(), lines(order), Instant.now().plus(holdFor));
+        Outbox.Entry told = outbox.entry(new StockReserved(wanted.orderId(), wanted.expiresAt()));
+        boolean reserved = database.withHandle(
+                handle -> ReservingStore.reserveAtOnce(handle, wanted, consumer.inboxEntry(event), told));
+        if (reserved) {
+            outbox.wake();
+        } else {
+            consumer.once(event, (transaction, same) -> placed(transaction, wanted));
+        }
+    }
+
+    private void placed(Handle transaction, Reservation wanted) {
         if (ReservationStore.claim(transaction, wanted)) {
             reserve(transaction, wanted);
             return;
         }
-        Reservation known = locked(transaction, order.orderId());
+        Reservation known = locked(transaction, wanted.orderId());
         Reservation withLines = known.lines().isEmpty() ? wanted.as(known.status()) : known;
         take(known.status().on(Happening.PLACED), transaction, withLines, "placed");
     }
@@ -75,10 +100,22 @@ public final class OrderStock {
         }
     }
 
-    private void happened(Handle transaction, UUID orderId, Happening happening, String word) {
+    private void paid(CloudEvent event, UUID orderId) {
+        boolean firm = database.withHandle(
+                handle -> ReservationStore.makeFirm(handle, orderId, FIRM_WHEN_PAID, consumer.inboxEntry(event)));
+        if (!firm) {
+            happened(event, orderId, Happening.PAID, "paid");
+        }
+    }
+
+    private void happened(CloudEvent event, UUID orderId, Happening happening, String word) {
         if (orderId == null) {
             throw new MalformedEventException("an event about an order needs its id", null);
         }
+        consumer.once(event, (transaction, same) -> happened(transaction, orderId, happening, word));
+    }
+
+    private void happened(Handle transaction, UUID orderId, Happening happening, String word) {
         Reservation known = ReservationStore.lock(transaction, orderId).orElse(null);
         if (known == null) {
             // Told before order.placed: what is noted here decides what becomes of that.
@@ -119,8 +156,8 @@ public final class OrderStock {
     }
 
     private boolean reserve(Handle transaction, Reservation wanted) {
-        StockStore.Reserving outcome = StockStore.reserve(transaction, wanted.lines());
-        if (outcome instanceof StockStore.Reserving.Done done) {
+        ReservingStore.Outcome outcome = ReservingStore.reserve(transaction, wanted);
+        if (outcome instanceof ReservingStore.Outcome.Done done) {
             List<DomainEvent> events = new ArrayList<>();
             events.add(new StockReserved(wanted.orderId(), wanted.expiresAt()));
             done.taken()
@@ -130,7 +167,7 @@ public final class OrderStock {
             outbox.appendAll(transaction, events);
             return true;
         }
-        Reservation rejected = wanted.rejected(((StockStore.Reserving.Shortfall) outcome).shortages());
+        Reservation rejected = wanted.rejected(((ReservingStore.Outcome.Shortfall) outcome).shortages());
         ReservationStore.save(transaction, rejected);
         outbox.append(transaction, new StockRejected(rejected.orderId(), rejected.shortages()));
         return false;

@@ -1,5 +1,8 @@
 package dev.quayside.catalog.stock;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Where a reservation stands. Events come in any order and more than once, so each status knows a step for each
  * happening.
@@ -76,5 +79,12 @@ enum ReservationStatus {
             case CLOSED -> closed;
             case SHIPPED -> shipped;
         };
+    }
+
+    /** The statuses in which a happening calls for a step: for a statement that takes it without reading first. */
+    static List<ReservationStatus> calling(Step step, Happening happening) {
+        return Arrays.stream(values())
+                .filter(status -> status.on(happening) == step)
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.quayside.catalog.stock;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.quayside.shared.contracts.CatalogEvents.Shortage;
+import dev.quayside.shared.events.Inbox;
 import dev.quayside.shared.kernel.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -76,6 +77,30 @@ final class ReservationStore {
                         """), reservation).execute();
     }
 
+    /**
+     * Makes the order's reservation firm and notes the message, in one statement that is its own transaction.
+     *
+     * @param from the statuses in which it may be
+     * @return false if it is in none of them, and nothing was changed
+     */
+    static boolean makeFirm(Handle handle, UUID orderId, List<ReservationStatus> from, Inbox.Entry message) {
+        return handle.createUpdate("""
+                        with firm as (
+                            update reservations set status = 'FIRM', updated_at = now()
+                            where order_id = :orderId and status = any(:from)
+                            returning order_id)
+                        insert into inbox (consumer, message_id) select :consumer, :messageId from firm
+                        """)
+                        .bind("orderId", orderId)
+                        .bindArray(
+                                "from",
+                                String.class,
+                                from.stream().map(ReservationStatus::name).toArray())
+                        .bindMethods(message)
+                        .execute()
+                == 1;
+    }
+
     static void saveAsExpired(Handle transaction, List<Reservation> reservations) {
         transaction
                 .createUpdate(
@@ -88,9 +113,16 @@ final class ReservationStore {
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, Reservation reservation) {
+        return bindLines(statement, reservation)
+                .bind("status", reservation.status())
+                .bind("expiresAt", reservation.expiresAt())
+                .bind("shortages", reservation.shortages().isEmpty() ? null : Json.write(reservation.shortages()));
+    }
+
+    /** Binds {@code orderId}, {@code skus} and {@code quantities}. */
+    static <S extends SqlStatement<S>> S bindLines(S statement, Reservation reservation) {
         return statement
                 .bind("orderId", reservation.orderId())
-                .bind("status", reservation.status())
                 .bindArray(
                         "skus",
                         String.class,
@@ -98,9 +130,7 @@ final class ReservationStore {
                 .bindArray(
                         "quantities",
                         Integer.class,
-                        reservation.lines().stream().map(StockLine::quantity).toArray())
-                .bind("expiresAt", reservation.expiresAt())
-                .bind("shortages", reservation.shortages().isEmpty() ? null : Json.write(reservation.shortages()));
+                        reservation.lines().stream().map(StockLine::quantity).toArray());
     }
 
     private static List<StockLine> lines(ResultSet row) throws SQLException {

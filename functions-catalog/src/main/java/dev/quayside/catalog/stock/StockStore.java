@@ -1,13 +1,10 @@
 package dev.quayside.catalog.stock;
 
-import dev.quayside.shared.contracts.CatalogEvents.Shortage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * Stock levels and the ledger of their movements. Every statement locks the levels it needs in SKU order before it
@@ -23,17 +20,6 @@ final class StockStore {
             row.getInt("low_threshold"));
 
     private StockStore() {}
-
-    /** What reserving came to: all lines or none. */
-    sealed interface Reserving {
-
-        /** @param taken the levels after it, with what was taken */
-        record Done(List<Taken> taken) implements Reserving {}
-
-        record Shortfall(List<Shortage> shortages) implements Reserving {}
-    }
-
-    record Taken(StockLevel level, int quantity) {}
 
     static void open(Handle transaction, String sku, int pieces, int lowThreshold, String actor) {
         transaction
@@ -97,52 +83,6 @@ final class StockStore {
                 .execute();
     }
 
-    /** Sets all lines of an order aside, or none. */
-    static Reserving reserve(Handle transaction, List<StockLine> lines) {
-        List<Taken> taken = new ArrayList<>();
-        List<Shortage> shortages = new ArrayList<>();
-        bindLines(transaction.createQuery("""
-                        with wanted as (
-                            select * from unnest(:orders, :skus, :quantities) as w (order_id, sku, quantity)),
-                        locked as materialized (
-                            select l.sku, w.order_id, w.quantity, l.on_hand - l.reserved as available
-                            from wanted w join stock_levels l on l.sku = w.sku
-                            order by l.sku for no key update of l),
-                        short as materialized (
-                            select w.sku, w.quantity, coalesce(l.available, 0) as available
-                            from wanted w left join locked l on l.sku = w.sku
-                            where coalesce(l.available, 0) < w.quantity),
-                        taken as (
-                            update stock_levels l
-                            set reserved = l.reserved + k.quantity, version = l.version + 1
-                            from locked k
-                            where l.sku = k.sku and (select count(*) from short) = 0
-                            returning l.sku, k.order_id, k.quantity, l.on_hand, l.reserved, l.low_threshold),
-                        ledger as (
-                            insert into stock_movements
-                                (sku, order_id, kind, quantity, on_hand_delta, reserved_delta, actor)
-                            select sku, order_id, 'RESERVE', quantity, 0, quantity, 'orders' from taken)
-                        select false as short, sku, quantity, on_hand, reserved, low_threshold, 0 as available from taken
-                        union all
-                        select true, sku, quantity, 0, 0, 0, available from short
-                        order by sku
-                        """), lines)
-                .map((row, context) -> {
-                    String sku = row.getString("sku");
-                    int quantity = row.getInt("quantity");
-                    if (row.getBoolean("short")) {
-                        shortages.add(new Shortage(sku, quantity, row.getInt("available")));
-                    } else {
-                        StockLevel level = new StockLevel(
-                                null, sku, row.getInt("on_hand"), row.getInt("reserved"), row.getInt("low_threshold"));
-                        taken.add(new Taken(level, quantity));
-                    }
-                    return sku;
-                })
-                .list();
-        return shortages.isEmpty() ? new Reserving.Done(taken) : new Reserving.Shortfall(shortages);
-    }
-
     /** Frees what was set aside. */
     static void release(Handle transaction, List<StockLine> lines) {
         move(transaction, "RELEASE", 0, lines);
@@ -159,7 +99,8 @@ final class StockStore {
      * @param onHandSign what becomes of the pieces on hand: 0 they stay, -1 they leave
      */
     private static void move(Handle transaction, String kind, int onHandSign, List<StockLine> lines) {
-        bindLines(transaction.createUpdate("""
+        transaction
+                .createUpdate("""
                         with lines as (
                             select * from unnest(:orders, :skus, :quantities) as w (order_id, sku, quantity)),
                         totals as (
@@ -177,14 +118,7 @@ final class StockStore {
                             (sku, order_id, kind, quantity, on_hand_delta, reserved_delta, actor)
                         select sku, order_id, :kind, quantity, :onHandSign * quantity, -quantity, 'orders'
                         from lines order by sku
-                        """), lines)
-                .bind("kind", kind)
-                .bind("onHandSign", onHandSign)
-                .execute();
-    }
-
-    private static <S extends SqlStatement<S>> S bindLines(S statement, List<StockLine> lines) {
-        return statement
+                        """)
                 .bindArray(
                         "orders",
                         UUID.class,
@@ -194,6 +128,9 @@ final class StockStore {
                 .bindArray(
                         "quantities",
                         Integer.class,
-                        lines.stream().map(StockLine::quantity).toArray());
+                        lines.stream().map(StockLine::quantity).toArray())
+                .bind("kind", kind)
+                .bind("onHandSign", onHandSign)
+                .execute();
     }
 }

@@ -42,6 +42,14 @@ class ReservationStatusTest {
     }
 
     @Test
+    void the_statuses_that_call_for_a_step_are_read_off_the_table() {
+        assertThat(ReservationStatus.calling(ReservationStatus.Step.MAKE_FIRM, Happening.PAID))
+                .containsExactly(ReservationStatus.RESERVED);
+        assertThat(ReservationStatus.calling(ReservationStatus.Step.REFUSE, Happening.SHIPPED))
+                .containsExactly(ReservationStatus.REJECTED, ReservationStatus.RELEASED, ReservationStatus.CLOSED);
+    }
+
+    @Test
     void stock_is_low_once_it_falls_below_the_threshold() {
         assertThat(level(10, 5).lowAfter(6)).isEmpty();
         assertThat(level(10, 6).lowAfter(5)).isPresent();
