@@ -94,15 +94,19 @@ final class StockStore {
     }
 
     /**
-     * Takes lines, of one order or of many, off what is reserved.
+     * Takes lines, of one order or of many, off what is reserved. The arrays go through {@code asked}, so that one plan
+     * fits all calls, as in {@link ReservingStore}.
      *
      * @param onHandSign what becomes of the pieces on hand: 0 they stay, -1 they leave
      */
     private static void move(Handle transaction, String kind, int onHandSign, List<StockLine> lines) {
         transaction
                 .createUpdate("""
-                        with lines as (
-                            select * from unnest(:orders, :skus, :quantities) as w (order_id, sku, quantity)),
+                        with asked as materialized (
+                            select :orders as orders, :skus as skus, :quantities as quantities),
+                        lines as (
+                            select w.order_id, w.sku, w.quantity
+                            from asked cross join unnest(orders, skus, quantities) as w (order_id, sku, quantity)),
                         totals as (
                             select sku, sum(quantity)::integer as quantity from lines group by sku),
                         locked as materialized (
