@@ -6,7 +6,7 @@ import { count, ms, table } from '../report.js';
 
 export const about = 'orders to CONFIRMED with everything running, at constant rates';
 
-const WARM_UP = { perSecond: 50, seconds: 20 };
+const WARM_UP = { perSecond: 50, seconds: 60 };
 const SUSTAINED = { perSecond: 100, seconds: 60 };
 const RELAXED = { perSecond: 50, seconds: 30 };
 const DRAIN_SECONDS = 60;
