@@ -86,6 +86,23 @@ class PlatformIT {
     }
 
     @Test
+    void data_of_another_version_is_refused_in_one_sentence_and_kept() throws Exception {
+        try (PlatformProcess platform = PlatformProcess.start("--apps", "payments")) {
+            execute(
+                    platform,
+                    "UPDATE payments.flyway_schema_history SET checksum = checksum + 1 WHERE version = '1001'");
+            platform.terminate();
+            platform.launch();
+
+            assertThat(platform.awaitExit()).isEqualTo(2);
+            assertThat(platform.output())
+                    .contains("The data was made by another version of the schema payments", "./run --fresh")
+                    .doesNotContain("Exception");
+            assertThat(platform.data().resolve("postgres/PG_VERSION")).exists();
+        }
+    }
+
+    @Test
     void stopped_while_starting_it_leaves_nothing_running() throws Exception {
         try (PlatformProcess platform = PlatformProcess.prepare("--apps", "none")) {
             platform.launch();

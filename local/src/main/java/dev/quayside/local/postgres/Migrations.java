@@ -1,5 +1,6 @@
 package dev.quayside.local.postgres;
 
+import dev.quayside.local.Refusal;
 import dev.quayside.shared.data.Migrator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /** Brings the apps' database to what their packages expect, with the migrations inside those very packages. */
 public final class Migrations {
@@ -28,11 +30,17 @@ public final class Migrations {
      *
      * @param staging the app's package as it is deployed
      * @return how many ran
+     * @throws Refusal if the data was made by migrations that the package does not have
      */
     public static int migrate(LocalPostgres postgres, String schema, Path staging) {
         try (URLClassLoader packaged = new URLClassLoader(jars(staging), null)) {
             return Migrator.migrate(
                     postgres.dataSource(DATABASE, Migrator.MIGRATOR_ROLE), schema, new PackagedResources(packaged));
+        } catch (FlywayValidateException e) {
+            throw new Refusal(
+                    "The data was made by another version of the schema " + schema
+                            + ": go back to that version, or start with empty data (./run --fresh).",
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
