@@ -4,7 +4,10 @@ package dev.quayside.shared.events;
 public enum Topic {
     ORDER_EVENTS("order-events"),
     CATALOG_EVENTS("catalog-events"),
-    PAYMENT_EVENTS("payment-events");
+    PAYMENT_EVENTS("payment-events"),
+    CUSTOMER_EVENTS("customer-events"),
+    NOTIFICATION_EVENTS("notification-events"),
+    AUDIT_EVENTS("audit-events");
 
     private final String entityName;
 

@@ -3,6 +3,7 @@ package dev.quayside.shared.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.quayside.shared.contracts.AuditEvents.AccessRecorded;
 import dev.quayside.shared.contracts.CatalogEvents.ProductCreated;
 import dev.quayside.shared.contracts.CatalogEvents.ProductDiscontinued;
 import dev.quayside.shared.contracts.CatalogEvents.ProductUpdated;
@@ -12,6 +13,13 @@ import dev.quayside.shared.contracts.CatalogEvents.StockLow;
 import dev.quayside.shared.contracts.CatalogEvents.StockRejected;
 import dev.quayside.shared.contracts.CatalogEvents.StockReleased;
 import dev.quayside.shared.contracts.CatalogEvents.StockReserved;
+import dev.quayside.shared.contracts.CustomerEvents.Contact;
+import dev.quayside.shared.contracts.CustomerEvents.CustomerConsentChanged;
+import dev.quayside.shared.contracts.CustomerEvents.CustomerRegistered;
+import dev.quayside.shared.contracts.CustomerEvents.CustomerUpdated;
+import dev.quayside.shared.contracts.NotificationEvents.NotificationDelivered;
+import dev.quayside.shared.contracts.NotificationEvents.NotificationFailed;
+import dev.quayside.shared.contracts.NotificationEvents.NotificationRequested;
 import dev.quayside.shared.contracts.OrderEvents.Line;
 import dev.quayside.shared.contracts.OrderEvents.OrderCancelled;
 import dev.quayside.shared.contracts.OrderEvents.OrderConfirmed;
@@ -34,6 +42,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -53,8 +62,11 @@ class ContractsTest {
     private static final UUID PAYMENT = UUID.fromString("0190f3f0-0000-7000-8000-000000000003");
     private static final UUID REFUND = UUID.fromString("0190f3f0-0000-7000-8000-000000000004");
     private static final UUID PRODUCT = UUID.fromString("0190f3f0-0000-7000-8000-000000000005");
+    private static final UUID NOTIFICATION = UUID.fromString("0190f3f0-0000-7000-8000-000000000006");
     private static final Instant AT = Instant.parse("2026-01-31T12:00:00Z");
     private static final Money PRICE = Money.of(1999, "EUR");
+    private static final Contact CONTACT =
+            new Contact("Alice Larsen", "alice@example.com", "+4930123456", "de-DE", "Europe/Berlin");
 
     static List<DomainEvent> samples() {
         return List.of(
@@ -78,7 +90,22 @@ class ContractsTest {
                 new PaymentDeclined(ORDER, PAYMENT, "card_declined"),
                 new PaymentRefunded(ORDER, PAYMENT, REFUND, PRICE),
                 new PaymentRefundFailed(ORDER, PAYMENT, REFUND, PRICE, "refund_failed"),
-                new PaymentUnknown(ORDER, PAYMENT));
+                new PaymentUnknown(ORDER, PAYMENT),
+                new CustomerRegistered(CUSTOMER, CONTACT, 1, AT),
+                new CustomerUpdated(CUSTOMER, CONTACT, 2, AT),
+                new CustomerConsentChanged(CUSTOMER, "marketing-email", true, "2026-01", AT),
+                new NotificationRequested(CUSTOMER, "order-confirmed", Map.of("trackingNumber", "QS0001")),
+                new NotificationDelivered(CUSTOMER, NOTIFICATION, "EMAIL"),
+                new NotificationFailed(CUSTOMER, NOTIFICATION, "SMS", "no phone number"),
+                new AccessRecorded(
+                        "employee:0190f3f0-0000-7000-8000-000000000007",
+                        "customer.viewed",
+                        "customer",
+                        CUSTOMER.toString(),
+                        CUSTOMER,
+                        "OK",
+                        "203.0.113.7",
+                        AT));
     }
 
     @ParameterizedTest
@@ -106,7 +133,13 @@ class ContractsTest {
     @Test
     void every_event_record_has_a_sample() {
         Set<String> records = new TreeSet<>();
-        Stream.of(OrderEvents.class, CatalogEvents.class, PaymentEvents.class)
+        Stream.of(
+                        OrderEvents.class,
+                        CatalogEvents.class,
+                        PaymentEvents.class,
+                        CustomerEvents.class,
+                        NotificationEvents.class,
+                        AuditEvents.class)
                 .flatMap(family -> Stream.of(family.getDeclaredClasses()))
                 .filter(type -> type.isRecord() && DomainEvent.class.isAssignableFrom(type))
                 .forEach(type -> records.add(type.getSimpleName()));
