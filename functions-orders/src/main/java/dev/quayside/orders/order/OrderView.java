@@ -1,6 +1,7 @@
 package dev.quayside.orders.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.quayside.shared.http.Address;
 import dev.quayside.shared.kernel.Money;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.quayside.orders.placing;
 
-import dev.quayside.orders.order.Address;
 import dev.quayside.orders.order.OrderLine;
 import dev.quayside.orders.placing.PriceList.Article;
 import dev.quayside.shared.contracts.OrderEvents;
+import dev.quayside.shared.http.Address;
 import dev.quayside.shared.kernel.Money;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.quayside.orders.placing;
 
-import dev.quayside.orders.order.Address;
+import dev.quayside.shared.http.Address;
 import dev.quayside.shared.http.Check;
 import dev.quayside.shared.http.Validated;
 import java.util.Currency;

@@ -1,10 +1,10 @@
 package dev.quayside.orders.reading;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.quayside.orders.order.Address;
 import dev.quayside.orders.order.OrderLine;
 import dev.quayside.orders.order.OrderStatus;
 import dev.quayside.orders.order.OrderView;
+import dev.quayside.shared.http.Address;
 import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.kernel.Money;
 import java.sql.ResultSet;

@@ -1,9 +1,9 @@
 package dev.quayside.orders.shipping;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.quayside.orders.order.Address;
 import dev.quayside.orders.order.OrderLine;
 import dev.quayside.orders.order.OrderStatus;
+import dev.quayside.shared.http.Address;
 import dev.quayside.shared.kernel.Json;
 import java.util.HashMap;
 import java.util.List;

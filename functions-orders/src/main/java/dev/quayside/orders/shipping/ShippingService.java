@@ -3,7 +3,7 @@ package dev.quayside.orders.shipping;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.quayside.orders.order.Address;
+import dev.quayside.shared.http.Address;
 import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.kernel.Lazy;
 import java.io.IOException;

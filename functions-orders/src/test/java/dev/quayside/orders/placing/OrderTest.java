@@ -3,8 +3,8 @@ package dev.quayside.orders.placing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.quayside.orders.order.Address;
 import dev.quayside.orders.placing.PriceList.Article;
+import dev.quayside.shared.http.Address;
 import dev.quayside.shared.http.Check;
 import dev.quayside.shared.http.FieldError;
 import dev.quayside.shared.http.ProblemException;

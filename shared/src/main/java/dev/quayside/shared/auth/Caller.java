@@ -9,8 +9,9 @@ import java.util.UUID;
  * @param kind client, employee or service
  * @param id the token's {@code oid}; for a client it is the customer id
  * @param roles what the caller may be; empty for an employee without any
+ * @param profile what the token says of the person; it decides nothing
  */
-public record Caller(Kind kind, UUID id, Set<Role> roles) {
+public record Caller(Kind kind, UUID id, Set<Role> roles, Profile profile) {
 
     /** Where a caller comes from. */
     public enum Kind {
@@ -19,8 +20,30 @@ public record Caller(Kind kind, UUID id, Set<Role> roles) {
         SERVICE
     }
 
+    /**
+     * What a token says of the person it was given to, as it stands there: of any length and form. Personal data.
+     *
+     * @param name null if the token does not say
+     * @param email null if the token does not say
+     * @param locale null if the token does not say
+     */
+    public record Profile(String name, String email, String locale) {
+
+        static final Profile UNKNOWN = new Profile(null, null, null);
+
+        @Override
+        public String toString() {
+            return "Profile";
+        }
+    }
+
     public Caller {
         roles = Set.copyOf(roles);
+    }
+
+    /** A caller of whom the token says nothing more. */
+    public Caller(Kind kind, UUID id, Set<Role> roles) {
+        this(kind, id, roles, Profile.UNKNOWN);
     }
 
     public boolean has(Role role) {

@@ -126,13 +126,22 @@ public final class TokenVerifier {
             UUID id = Ids.parse(claims.getStringClaim("oid"))
                     .orElseThrow(() -> new InvalidTokenException("oid is not a UUID", null));
             if (claims.getIssuer().equals(settings.external().issuer())) {
-                return new Caller(Caller.Kind.CLIENT, id, Set.of(Role.CLIENT));
+                return new Caller(Caller.Kind.CLIENT, id, Set.of(Role.CLIENT), profile(claims));
             }
             boolean isService = "app".equals(claims.getStringClaim("idtyp"));
             return new Caller(isService ? Caller.Kind.SERVICE : Caller.Kind.EMPLOYEE, id, roles(claims));
         } catch (ParseException e) {
             throw new InvalidTokenException(e.getMessage(), e);
         }
+    }
+
+    /** A claim that is no text says nothing: the token is not refused for what decides nothing. */
+    private static Caller.Profile profile(JWTClaimsSet claims) {
+        return new Caller.Profile(text(claims, "name"), text(claims, "email"), text(claims, "locale"));
+    }
+
+    private static String text(JWTClaimsSet claims, String claim) {
+        return claims.getClaim(claim) instanceof String text && !text.isBlank() ? text.strip() : null;
     }
 
     private static Set<Role> roles(JWTClaimsSet claims) throws ParseException {

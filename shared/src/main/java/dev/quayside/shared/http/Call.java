@@ -24,6 +24,7 @@ public final class Call {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:\\[\\]]{2,64}");
     private static final Pattern ETAG = Pattern.compile("\"(\\d{1,18})\"");
 
     private final HttpRequestMessage<Optional<String>> request;
@@ -61,6 +62,13 @@ public final class Call {
         return Optional.ofNullable(request.getHeaders().get(name))
                 .map(String::strip)
                 .filter(v -> !v.isEmpty());
+    }
+
+    /** The network address that the call came from, as the front door tells it; absent if it does not. */
+    public Optional<String> address() {
+        return header("x-forwarded-for")
+                .map(chain -> chain.split(",", 2)[0].strip())
+                .filter(first -> ADDRESS.matcher(first).matches());
     }
 
     /** A query parameter; blank counts as absent. */

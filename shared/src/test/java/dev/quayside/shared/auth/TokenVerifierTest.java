@@ -48,6 +48,17 @@ class TokenVerifierTest {
     }
 
     @Test
+    void what_the_token_says_of_a_customer_is_known_but_not_shown() {
+        Caller caller = verifier.verify(tokens.sign(tokens.claims(TestTokens.EXTERNAL_ISSUER, oid)
+                .claim("name", " Alice Larsen ")
+                .claim("email", "alice@example.com")
+                .claim("locale", 7)));
+
+        assertThat(caller.profile()).isEqualTo(new Caller.Profile("Alice Larsen", "alice@example.com", null));
+        assertThat(caller.toString()).doesNotContain("Alice", "alice@example.com");
+    }
+
+    @Test
     void an_employee_has_the_roles_we_know() {
         Caller caller = verifier.verify(tokens.employee("order-manager", "something-else"));
 

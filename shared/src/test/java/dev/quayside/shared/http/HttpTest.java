@@ -12,8 +12,10 @@ import dev.quayside.shared.kernel.Money;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestRequest;
 import dev.quayside.shared.testing.TestTokens;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +59,28 @@ class HttpTest {
 
         assertProblem(answer, 401, "unauthenticated");
         assertThat(answer.getHeader("WWW-Authenticate")).isEqualTo("Bearer");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "203.0.113.7             | 203.0.113.7",
+                "2001:db8::1, 10.0.0.1   | 2001:db8::1",
+                "203.0.113.7:55100       | 203.0.113.7:55100",
+                "<script>                | none",
+                ", 10.0.0.1              | none",
+            })
+    void the_callers_address_is_the_first_that_the_front_door_names(String header, String address) {
+        List<Optional<String>> seen = new ArrayList<>();
+
+        serve(get().header("X-Forwarded-For", header), call -> {
+            seen.add(call.address());
+            return Reply.noContent();
+        });
+
+        assertThat(seen).containsExactly(Optional.ofNullable(address));
     }
 
     @Test

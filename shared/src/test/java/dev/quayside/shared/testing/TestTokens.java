@@ -73,6 +73,11 @@ public final class TestTokens implements AutoCloseable {
         return sign(claims(EXTERNAL_ISSUER, customerId));
     }
 
+    /** A client of whom the token says name and e-mail address. */
+    public String client(UUID customerId, String name, String email) {
+        return sign(claims(EXTERNAL_ISSUER, customerId).claim("name", name).claim("email", email));
+    }
+
     /** @param roles values of the claim, {@code customer-service} */
     public String employee(String... roles) {
         return sign(claims(

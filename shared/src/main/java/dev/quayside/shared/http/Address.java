@@ -1,12 +1,10 @@
-package dev.quayside.orders.order;
+package dev.quayside.shared.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.quayside.shared.http.Check;
-import dev.quayside.shared.http.Validated;
 import java.util.regex.Pattern;
 
 /**
- * Where an order goes. Personal data.
+ * Where something is sent, as callers write it. Personal data: it does not show in logs.
  *
  * @param line2 null if there is none
  * @param country ISO 3166-1 alpha-2
