@@ -1,0 +1,64 @@
+package dev.quayside.customers;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.HttpMethod;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.annotation.AuthorizationLevel;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.HttpTrigger;
+import com.microsoft.azure.functions.annotation.TimerTrigger;
+import dev.quayside.shared.kernel.Lazy;
+import java.util.Optional;
+
+/** What every app offers besides its purpose: health, its OpenAPI document, and the sweep of its outbox. */
+public final class CustomersHealth {
+
+    private final Lazy<CustomersApp> app;
+
+    public CustomersHealth(Lazy<CustomersApp> app) {
+        this.app = app;
+    }
+
+    @FunctionName("CustomersHealth")
+    public HttpResponseMessage health(
+            @HttpTrigger(
+                            name = "request",
+                            methods = HttpMethod.GET,
+                            authLevel = AuthorizationLevel.ANONYMOUS,
+                            route = "v1/customers/health")
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        return app.get().health.live(request, context);
+    }
+
+    @FunctionName("CustomersReady")
+    public HttpResponseMessage ready(
+            @HttpTrigger(
+                            name = "request",
+                            methods = HttpMethod.GET,
+                            authLevel = AuthorizationLevel.ANONYMOUS,
+                            route = "v1/customers/ready")
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        return app.get().health.ready(request, context);
+    }
+
+    @FunctionName("CustomersOpenApi")
+    public HttpResponseMessage openApi(
+            @HttpTrigger(
+                            name = "request",
+                            methods = HttpMethod.GET,
+                            authLevel = AuthorizationLevel.ANONYMOUS,
+                            route = "v1/customers/openapi.json")
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        return app.get().health.openApi(request, context, CustomersApp.class);
+    }
+
+    @FunctionName("CustomersOutboxSweep")
+    public void sweepOutbox(
+            @TimerTrigger(name = "timer", schedule = "15 * * * * *") String timer, ExecutionContext context) {
+        app.get().sweep.run(context);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.quayside.customers;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.ServiceBusTopicTrigger;
+import com.microsoft.azure.functions.annotation.TimerTrigger;
+import dev.quayside.shared.kernel.Lazy;
+import dev.quayside.shared.telemetry.Invocation;
+import dev.quayside.shared.telemetry.Traceparent;
+
+/** What happens without anybody asking: events of orders, and the segments' timer. */
+public final class CustomersMessages {
+
+    private final Lazy<CustomersApp> app;
+
+    public CustomersMessages(Lazy<CustomersApp> app) {
+        this.app = app;
+    }
+
+    @FunctionName("CustomersOnOrderEvent")
+    public void onOrderEvent(
+            @ServiceBusTopicTrigger(
+                            name = "message",
+                            topicName = "order-events",
+                            subscriptionName = "customers",
+                            connection = "ServiceBus")
+                    String message,
+            ExecutionContext context) {
+        app.get().orderEvents.consumeInSteps(message, context, app.get().orderProjection::handle);
+    }
+
+    /** Runs once a day, by UTC; the other calls go on with a run that was cut short. */
+    @FunctionName("CustomerSegments")
+    public void recomputeSegments(
+            @TimerTrigger(name = "timer", schedule = "30 */10 * * * *") String timer, ExecutionContext context) {
+        try (var scope = Invocation.open(CustomersApp.NAME, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
+            app.get().recomputeSegments.run();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.quayside.customers.consents;
+
+/** Where a customer said that they agree, or no longer do. */
+enum How {
+    PORTAL,
+    PHONE,
+    EMAIL,
+    LETTER,
+    IN_PERSON
+}

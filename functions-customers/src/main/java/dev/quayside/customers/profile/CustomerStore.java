@@ -1,0 +1,100 @@
+package dev.quayside.customers.profile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.quayside.shared.http.Address;
+import dev.quayside.shared.kernel.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The table {@code customers}. */
+final class CustomerStore {
+
+    private static final String SELECT = """
+            select id, name, email, phone, locale, time_zone, addresses, version, registered_at, updated_at
+            from customers where id = :id
+            """;
+
+    private CustomerStore() {}
+
+    /** @return false if the customer is there already */
+    static boolean insert(Handle transaction, Customer customer) {
+        int inserted = transaction
+                .createUpdate("""
+                        insert into customers
+                            (id, name, email, phone, locale, time_zone, addresses, version, registered_at, updated_at)
+                        values (:id, :name, :email, :phone, :locale, :timeZone, cast(:addresses as jsonb), :version,
+                            :registeredAt, :updatedAt)
+                        on conflict (id) do nothing
+                        """)
+                .bindMethods(customer.profile())
+                .bind("addresses", Json.write(customer.profile().addresses()))
+                .bindMethods(customer)
+                .execute();
+        return inserted == 1;
+    }
+
+    static Optional<Customer> find(Handle handle, UUID id) {
+        return handle.createQuery(SELECT)
+                .bind("id", id)
+                .map((row, context) -> customer(row))
+                .findOne();
+    }
+
+    /** As {@link #find}; nobody else changes the customer until the transaction ends. */
+    static Optional<Customer> lock(Handle transaction, UUID id) {
+        return transaction
+                .createQuery(SELECT + " for no key update")
+                .bind("id", id)
+                .map((row, context) -> customer(row))
+                .findOne();
+    }
+
+    static boolean exists(Handle handle, UUID id) {
+        return handle.createQuery("select exists (select from customers where id = :id)")
+                .bind("id", id)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    static void update(Handle transaction, Customer customer) {
+        transaction
+                .createUpdate("""
+                        update customers
+                        set name = :name, email = :email, phone = :phone, locale = :locale, time_zone = :timeZone,
+                            addresses = cast(:addresses as jsonb), version = :version, updated_at = :updatedAt
+                        where id = :id
+                        """)
+                .bindMethods(customer.profile())
+                .bind("addresses", Json.write(customer.profile().addresses()))
+                .bindMethods(customer)
+                .execute();
+    }
+
+    private static Customer customer(ResultSet row) throws SQLException {
+        Profile profile = new Profile(
+                row.getString("name"),
+                row.getString("email"),
+                row.getString("phone"),
+                row.getString("locale"),
+                row.getString("time_zone"),
+                addresses(row.getString("addresses")));
+        return new Customer(
+                row.getObject("id", UUID.class),
+                profile,
+                row.getInt("version"),
+                row.getTimestamp("registered_at").toInstant(),
+                row.getTimestamp("updated_at").toInstant());
+    }
+
+    private static List<Address> addresses(String json) {
+        try {
+            return List.of(Json.read(json, Address[].class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The addresses of a customer cannot be read", e);
+        }
+    }
+}

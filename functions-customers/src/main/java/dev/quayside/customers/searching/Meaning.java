@@ -1,0 +1,30 @@
+package dev.quayside.customers.searching;
+
+import java.util.List;
+
+/**
+ * What the typed words may mean: for each the words that customers are named with.
+ *
+ * @param alternatives one list a typed word; a customer has to have one of each
+ */
+record Meaning(List<List<String>> alternatives) {
+
+    /** How far the words may be from what was typed, nearest first. */
+    enum Reach {
+        /** As typed. */
+        EXACT,
+        /** Words that begin so: typing is not finished. */
+        BEGINNING,
+        /** Words that are spelt alike: mistyped, or misheard. */
+        ALIKE
+    }
+
+    Meaning {
+        alternatives = alternatives.stream().map(List::copyOf).toList();
+    }
+
+    /** Whether somebody could have it: there are words, and each means something. */
+    boolean isPossible() {
+        return !alternatives.isEmpty() && alternatives.stream().noneMatch(List::isEmpty);
+    }
+}
