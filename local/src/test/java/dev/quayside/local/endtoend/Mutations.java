@@ -34,6 +34,7 @@ final class Mutations {
             List.of("\"7\"", "1.5", "true", "{}", "[]", "1e400", "99999999999999999999");
     private static final List<String> ODD_NUMBERS =
             List.of("0", "-1", "2147483647", "2147483648", "-2147483648", "9223372036854775807", "1000000");
+    private static final List<String> NO_BOOLEANS = List.of("\"true\"", "1", "0", "{}", "[]");
     private static final List<String> NO_LISTS = List.of("{}", "\"x\"", "7", "true");
     private static final List<String> ODD_LISTS = List.of("[]", "[null]", "[[]]", "[{}]", "[7]");
     private static final List<String> NO_OBJECTS = List.of("[]", "\"x\"", "7", "true");
@@ -76,6 +77,8 @@ final class Mutations {
             } else if (value.isNumber()) {
                 add(mutations, body, pointer, NO_NUMBERS, true);
                 add(mutations, body, pointer, ODD_NUMBERS, false);
+            } else if (value.isBoolean()) {
+                add(mutations, body, pointer, NO_BOOLEANS, true);
             } else if (value.isArray()) {
                 add(mutations, body, pointer, NO_LISTS, true);
                 add(mutations, body, pointer, ODD_LISTS, false);

@@ -27,9 +27,11 @@ final class Samples {
         JsonNode confirmed = confirmedOrder();
         this.order = confirmed.path("id").asText();
         this.product = created(newProduct()).path("id").asText();
+        Answer registered = client.send(Who.OWNER, registration());
+        assertThat(registered.isSuccess()).as("alice registers: %s", registered).isTrue();
     }
 
-    /** Made once: alice's confirmed order, its payment, and a product that nobody orders. */
+    /** Made once: alice as a customer, her confirmed order, its payment, and a product that nobody orders. */
     static synchronized Samples get(ContractClient client) {
         if (shared == null) {
             shared = new Samples(client);
@@ -58,6 +60,13 @@ final class Samples {
             case "POST /api/v1/payments/{id}/refund" -> Ask.of("POST", path, REFUND);
             case "GET /api/v1/payments/reconciliation" ->
                 Ask.get(path + "?from=" + Instant.now().minus(1, ChronoUnit.DAYS) + "&to=" + Instant.now());
+            case "POST /api/v1/customers" -> registration();
+            case "PUT /api/v1/customers/{id}" -> Ask.of("PUT", path, PROFILE).header("If-Match", etag(path));
+            case "PUT /api/v1/customers/{id}/preferences" ->
+                Ask.of("PUT", path, "{\"newsletter\":\"MONTHLY\",\"preferredChannel\":\"EMAIL\"}")
+                        .header("If-Match", etag(path));
+            case "PUT /api/v1/customers/{id}/consents" ->
+                Ask.of("PUT", path, consents(who)).header("If-Match", etag(path));
             default -> plain(route, path);
         };
     }
@@ -67,6 +76,25 @@ final class Samples {
     private static final String PAYMENT = "{\"amount\":{\"amount\":500,\"currency\":\"EUR\"},"
             + "\"paymentMethod\":\"tok_ok\",\"reference\":\"by phone\"}";
     private static final String REFUND = "{\"amount\":{\"amount\":1,\"currency\":\"EUR\"},\"reason\":\"scratched\"}";
+
+    private static final String PROFILE = "{\"name\":\"Alice Larsen\",\"email\":\"alice@example.com\","
+            + "\"phone\":\"+4930123456\",\"locale\":\"de-DE\",\"timeZone\":\"Europe/Berlin\",\"addresses\":[{"
+            + "\"name\":\"Alice Larsen\",\"line1\":\"Kai 1\",\"line2\":\"Door 2\",\"city\":\"Berlin\","
+            + "\"postalCode\":\"10115\",\"country\":\"DE\"}]}";
+
+    private static String consents(Who who) {
+        return "{\"consents\":[{\"purpose\":\"marketing-email\",\"granted\":true,\"textVersion\":\"2026-01\"}],"
+                + (who.isEmployee() ? "\"how\":\"PHONE\"}" : "\"how\":\"PORTAL\"}");
+    }
+
+    /** Idempotent by nature: it takes no key. */
+    private static Ask registration() {
+        return Ask.of(
+                        "POST",
+                        "/api/v1/customers",
+                        "{\"phone\":\"+4930123456\",\"locale\":\"de-DE\",\"timeZone\":\"Europe/Berlin\"}")
+                .without(Ask.IDEMPOTENCY_KEY);
+    }
 
     private static Ask plain(Route route, String path) {
         if (!route.method().equals("GET")) {
@@ -88,6 +116,9 @@ final class Samples {
                 case "PUT" -> confirmedOrder().path("id").asText();
                 default -> placed(Who.OWNER).path("id").asText();
             };
+        }
+        if (path.startsWith("/api/v1/customers/")) {
+            return ALICE;
         }
         if (path.startsWith("/api/v1/products/")) {
             return product;
