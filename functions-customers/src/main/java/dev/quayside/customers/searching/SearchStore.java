@@ -87,7 +87,8 @@ final class SearchStore {
     }
 
     static String byEmailSql(boolean isInSegment) {
-        return select("c.email_key = lower(:address collate \"pg_c_utf8\")", isInSegment) + " limit :limit";
+        return select("c.email_key = lower(:address collate \"pg_c_utf8\") collate \"C\"", isInSegment)
+                + " limit :limit";
     }
 
     /** What the words of a text may mean; the longest words, if there are many. */
