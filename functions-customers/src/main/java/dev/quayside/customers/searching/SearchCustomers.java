@@ -23,6 +23,9 @@ import org.jdbi.v3.core.Handle;
  */
 public final class SearchCustomers {
 
+    /** If fewer fit as typed, it may have been mistyped. */
+    private static final int FEW = 10;
+
     private static final Pattern SEGMENT = Pattern.compile("[A-Z][A-Z_]{0,31}");
 
     private final Database database;
@@ -91,15 +94,19 @@ public final class SearchCustomers {
         return byWords(handle, words, words, segment, limit);
     }
 
-    /** Those who fit as typed, then those who fit nearly, until there are enough. */
+    /** Those who fit as typed, and as long as these are few, those who fit nearly. */
     private static List<FoundCustomer> byWords(
             Handle handle, String words, String text, Optional<String> segment, int limit) {
         Map<UUID, FoundCustomer> found = new LinkedHashMap<>();
+        Meaning last = null;
         for (Meaning.Reach reach : Meaning.Reach.values()) {
-            Meaning meaning = SearchStore.meaning(handle, words, reach);
-            if (found.size() <= limit && meaning.isPossible()) {
-                SearchStore.byWords(handle, meaning, text, segment)
-                        .forEach(customer -> found.putIfAbsent(customer.id(), customer));
+            if (found.size() < FEW && found.size() <= limit) {
+                Meaning meaning = SearchStore.meaning(handle, words, reach);
+                if (meaning.isPossible() && !meaning.equals(last)) {
+                    SearchStore.byWords(handle, meaning, text, segment)
+                            .forEach(customer -> found.putIfAbsent(customer.id(), customer));
+                }
+                last = meaning;
             }
         }
         return new ArrayList<>(found.values());

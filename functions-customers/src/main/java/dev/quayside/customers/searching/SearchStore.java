@@ -95,10 +95,11 @@ final class SearchStore {
     static Meaning meaning(Handle handle, String text, Meaning.Reach reach) {
         String words = switch (reach) {
             case EXACT -> "array[asked.word]";
-            // The greatest character there is comes after every word that begins so.
+            // The greatest character there is comes after every word that begins so. A word that is known is finished.
             case BEGINNING ->
-                "array(select w.word from search_words w where w.word >= asked.word"
-                        + " and w.word < asked.word || chr(1114111) order by w.word limit " + MOST_BEGINNINGS + ")";
+                "case when exists (select from search_words w where w.word = asked.word) then array[asked.word]"
+                        + " else array(select w.word from search_words w where w.word >= asked.word"
+                        + " and w.word < asked.word || chr(1114111) order by w.word limit " + MOST_BEGINNINGS + ") end";
             case ALIKE -> "similar_words(asked.word, " + MOST_ALIKE + ")";
         };
         // Numbers are in no vocabulary: they are meant as typed, or, where letters may be wrong, they may be too.
@@ -137,8 +138,8 @@ final class SearchStore {
                 .collect(Collectors.joining(" and "));
         return "with hits as materialized (" + select(conditions, isInSegment) + "),"
                 + " few as (select * from hits limit " + MOST_HITS + ")"
-                + " select * from few order by greatest(similarity(fold(name), fold(:text)),"
-                + " similarity(lower(coalesce(email, '')), lower(:text))) desc, registered_at desc, id";
+                + " select * from few order by greatest(similarity(name, :text), similarity(email, :text)) desc,"
+                + " registered_at desc, id";
     }
 
     private static String select(String condition, boolean isInSegment) {

@@ -78,9 +78,9 @@ final class Samples {
     private static final String REFUND = "{\"amount\":{\"amount\":1,\"currency\":\"EUR\"},\"reason\":\"scratched\"}";
 
     private static final String PROFILE = "{\"name\":\"Alice Larsen\",\"email\":\"alice@example.com\","
-            + "\"phone\":\"+4930123456\",\"locale\":\"de-DE\",\"timeZone\":\"Europe/Berlin\",\"addresses\":[{"
-            + "\"name\":\"Alice Larsen\",\"line1\":\"Kai 1\",\"line2\":\"Door 2\",\"city\":\"Berlin\","
-            + "\"postalCode\":\"10115\",\"country\":\"DE\"}]}";
+            + "\"phone\":\"+4930123456\",\"locale\":\"de-DE\",\"timeZone\":\"Europe/Berlin\",\"addresses\":["
+            // short, so that ten thousand of them are below the limit of a body
+            + "{\"name\":\"A\",\"line1\":\"Kai 1\",\"line2\":\"D\",\"city\":\"B\",\"postalCode\":\"1\",\"country\":\"DE\"}]}";
 
     private static String consents(Who who) {
         return "{\"consents\":[{\"purpose\":\"marketing-email\",\"granted\":true,\"textVersion\":\"2026-01\"}],"
