@@ -1,5 +1,7 @@
 package dev.quayside.shared.events;
 
+import java.util.Collection;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Remembers handled messages, in the transaction of their effect: at-least-once delivery becomes one effect. */
@@ -27,6 +29,26 @@ public final class Inbox {
                         on conflict do nothing
                         """).bindMethods(message).execute();
         return inserted == 1;
+    }
+
+    /**
+     * As {@link #firstTime(Handle, Entry)} for many messages in one statement.
+     *
+     * @return those that were not handled before
+     */
+    public static Set<String> firstTimes(Handle transaction, String consumer, Collection<String> messageIds) {
+        // In one order for all who insert: two that hold some of each other's rows would wait for ever.
+        String[] sorted = messageIds.stream().sorted().toArray(String[]::new);
+        return transaction
+                .createQuery("""
+                        insert into inbox (consumer, message_id) select :consumer, unnest(:messageIds)
+                        on conflict do nothing
+                        returning message_id
+                        """)
+                .bind("consumer", consumer)
+                .bind("messageIds", sorted)
+                .mapTo(String.class)
+                .set();
     }
 
     /**

@@ -6,11 +6,15 @@ import dev.quayside.shared.http.Idempotency;
 import dev.quayside.shared.telemetry.Invocation;
 import dev.quayside.shared.telemetry.Log;
 import dev.quayside.shared.telemetry.Traceparent;
+import org.jdbi.v3.core.HandleCallback;
 
 /** What each app's sweep timer does every minute: send what a crash left in the outbox, forget what is over. */
 public final class MessagingSweep {
 
     private static final int BATCH = 2_000;
+
+    /** So that a run ends before the next; more a minute than any app takes in. */
+    private static final int MOST_BATCHES = 100;
 
     private final String app;
     private final Database database;
@@ -25,11 +29,23 @@ public final class MessagingSweep {
     public void run(ExecutionContext context) {
         try (var scope = Invocation.open(app, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
             int sent = relay.sweep();
-            int keys = database.inTransaction(transaction -> Idempotency.purgeExpired(transaction, BATCH));
-            int messages = database.inTransaction(transaction -> Inbox.purgeOld(transaction, BATCH));
+            int keys = purge(transaction -> Idempotency.purgeExpired(transaction, BATCH));
+            int messages = purge(transaction -> Inbox.purgeOld(transaction, BATCH));
             if (sent + keys + messages > 0) {
                 Log.info("swept", "eventsSent", sent, "idempotencyKeysPurged", keys, "inboxRowsPurged", messages);
             }
         }
+    }
+
+    private int purge(HandleCallback<Integer, RuntimeException> oneBatch) {
+        int purged = 0;
+        for (int batch = 0; batch < MOST_BATCHES; batch++) {
+            int rows = database.inTransaction(oneBatch);
+            purged += rows;
+            if (rows < BATCH) {
+                break;
+            }
+        }
+        return purged;
     }
 }

@@ -10,6 +10,7 @@ import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestDatabase;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -116,6 +117,20 @@ class EventConsumerTest {
             assertThatThrownBy(() -> consumer.consume(body, new TestContext(), this::effect))
                     .isInstanceOf(MalformedEventException.class);
         }
+    }
+
+    @Test
+    void of_many_messages_at_once_those_are_told_that_were_not_handled_before() {
+        Set<String> first = database.database()
+                .inTransaction(transaction -> Inbox.firstTimes(transaction, "test", List.of("b", "a", "a")));
+        Set<String> second = database.database()
+                .inTransaction(transaction -> Inbox.firstTimes(transaction, "test", List.of("c", "b")));
+        Set<String> other =
+                database.database().inTransaction(transaction -> Inbox.firstTimes(transaction, "other", List.of("a")));
+
+        assertThat(first).containsExactlyInAnyOrder("a", "b");
+        assertThat(second).containsExactly("c");
+        assertThat(other).containsExactly("a");
     }
 
     private void effect(Handle transaction, CloudEvent event) {
