@@ -24,7 +24,9 @@ record Rows(Map<String, Long> counts) {
             "POST /api/v1/payments",
             "SELECT count(*) FROM payments.payments WHERE order_id IS NULL",
             "POST /api/v1/payments/{id}/refund",
-            "SELECT count(*) FROM payments.refunds WHERE requested_by LIKE 'employee:%'");
+            "SELECT count(*) FROM payments.refunds WHERE requested_by LIKE 'employee:%'",
+            "POST /api/v1/audit/logs",
+            "SELECT count(*) FROM audit.audit_logs WHERE stream = 'api' AND action NOT LIKE 'audit.%'");
 
     static Rows count() {
         Map<String, Long> counts = new TreeMap<>();

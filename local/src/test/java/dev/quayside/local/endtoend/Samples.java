@@ -67,6 +67,9 @@ final class Samples {
                         .header("If-Match", etag(path));
             case "PUT /api/v1/customers/{id}/consents" ->
                 Ask.of("PUT", path, consents(who)).header("If-Match", etag(path));
+            case "POST /api/v1/audit/logs" -> Ask.of("POST", path, AUDIT_ENTRY);
+            case "GET /api/v1/audit/logs" -> Ask.get(path + "?customerId=" + ALICE);
+            case "GET /api/v1/audit/export" -> Ask.get(path + "?stream=api&limit=10");
             default -> plain(route, path);
         };
     }
@@ -95,6 +98,9 @@ final class Samples {
                         "{\"phone\":\"+4930123456\",\"locale\":\"de-DE\",\"timeZone\":\"Europe/Berlin\"}")
                 .without(Ask.IDEMPOTENCY_KEY);
     }
+    private static final String AUDIT_ENTRY = "{\"action\":\"customer.viewed\",\"subjectType\":\"customer\","
+            + "\"subjectId\":\"" + ALICE + "\",\"customerId\":\"" + ALICE + "\",\"result\":\"OK\","
+            + "\"address\":\"203.0.113.7\",\"details\":{\"ticket\":\"4711\"}}";
 
     private static Ask plain(Route route, String path) {
         if (!route.method().equals("GET")) {

@@ -1,0 +1,84 @@
+package dev.quayside.audit;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.HttpMethod;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.annotation.AuthorizationLevel;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.HttpTrigger;
+import dev.quayside.shared.auth.Role;
+import dev.quayside.shared.http.Access;
+import dev.quayside.shared.kernel.Lazy;
+import java.util.Optional;
+
+/** What callers may ask of the audit. */
+public final class AuditHttp {
+
+    private final Lazy<AuditApp> app;
+
+    public AuditHttp(Lazy<AuditApp> app) {
+        this.app = app;
+    }
+
+    @FunctionName("RecordAuditLog")
+    public HttpResponseMessage record(
+            @HttpTrigger(
+                            name = "request",
+                            methods = HttpMethod.POST,
+                            authLevel = AuthorizationLevel.ANONYMOUS,
+                            route = "v1/audit/logs")
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        Access access = Access.to(Role.ADMIN, Role.EVENT_PRODUCER);
+        return app.get()
+                .http
+                .serve(request, context, access, call -> app.get().recordRequest.answer(call));
+    }
+
+    /** Customer service sees the trail of one customer, administrators all. */
+    @FunctionName("ListAuditLogs")
+    public HttpResponseMessage list(
+            @HttpTrigger(
+                            name = "request",
+                            methods = HttpMethod.GET,
+                            authLevel = AuthorizationLevel.ANONYMOUS,
+                            route = "v1/audit/logs")
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        Access access = Access.to(Role.CUSTOMER_SERVICE, Role.ADMIN);
+        return app.get()
+                .http
+                .serve(request, context, access, call -> app.get().showLogs.answer(call));
+    }
+
+    @FunctionName("VerifyAudit")
+    public HttpResponseMessage verify(
+            @HttpTrigger(
+                            name = "request",
+                            methods = HttpMethod.GET,
+                            authLevel = AuthorizationLevel.ANONYMOUS,
+                            route = "v1/audit/verify")
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        Access access = Access.to(Role.ADMIN);
+        return app.get()
+                .http
+                .serve(request, context, access, call -> app.get().verifyChain.answer(call));
+    }
+
+    @FunctionName("ExportAudit")
+    public HttpResponseMessage export(
+            @HttpTrigger(
+                            name = "request",
+                            methods = HttpMethod.GET,
+                            authLevel = AuthorizationLevel.ANONYMOUS,
+                            route = "v1/audit/export")
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        Access access = Access.to(Role.ADMIN);
+        return app.get()
+                .http
+                .serve(request, context, access, call -> app.get().exportStream.answer(call));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.quayside.audit;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.annotation.Cardinality;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.ServiceBusTopicTrigger;
+import com.microsoft.azure.functions.annotation.TimerTrigger;
+import dev.quayside.shared.events.Topic;
+import dev.quayside.shared.kernel.Lazy;
+import dev.quayside.shared.telemetry.Invocation;
+import dev.quayside.shared.telemetry.Traceparent;
+import java.util.List;
+
+/**
+ * What happens without anybody asking: everything that is told on any topic is recorded, and months to come are made
+ * ready. Messages come in batches, since none is refused and so none can spoil its neighbours.
+ */
+public final class AuditMessages {
+
+    private final Lazy<AuditApp> app;
+
+    public AuditMessages(Lazy<AuditApp> app) {
+        this.app = app;
+    }
+
+    @FunctionName("AuditOrderEvents")
+    public void orderEvents(
+            @ServiceBusTopicTrigger(
+                            name = "messages",
+                            topicName = "order-events",
+                            subscriptionName = "audit",
+                            connection = "ServiceBus",
+                            dataType = "string",
+                            cardinality = Cardinality.MANY)
+                    List<String> messages,
+            ExecutionContext context) {
+        record(Topic.ORDER_EVENTS, messages, context);
+    }
+
+    @FunctionName("AuditCatalogEvents")
+    public void catalogEvents(
+            @ServiceBusTopicTrigger(
+                            name = "messages",
+                            topicName = "catalog-events",
+                            subscriptionName = "audit",
+                            connection = "ServiceBus",
+                            dataType = "string",
+                            cardinality = Cardinality.MANY)
+                    List<String> messages,
+            ExecutionContext context) {
+        record(Topic.CATALOG_EVENTS, messages, context);
+    }
+
+    @FunctionName("AuditPaymentEvents")
+    public void paymentEvents(
+            @ServiceBusTopicTrigger(
+                            name = "messages",
+                            topicName = "payment-events",
+                            subscriptionName = "audit",
+                            connection = "ServiceBus",
+                            dataType = "string",
+                            cardinality = Cardinality.MANY)
+                    List<String> messages,
+            ExecutionContext context) {
+        record(Topic.PAYMENT_EVENTS, messages, context);
+    }
+
+    @FunctionName("AuditCustomerEvents")
+    public void customerEvents(
+            @ServiceBusTopicTrigger(
+                            name = "messages",
+                            topicName = "customer-events",
+                            subscriptionName = "audit",
+                            connection = "ServiceBus",
+                            dataType = "string",
+                            cardinality = Cardinality.MANY)
+                    List<String> messages,
+            ExecutionContext context) {
+        record(Topic.CUSTOMER_EVENTS, messages, context);
+    }
+
+    @FunctionName("AuditNotificationEvents")
+    public void notificationEvents(
+            @ServiceBusTopicTrigger(
+                            name = "messages",
+                            topicName = "notification-events",
+                            subscriptionName = "audit",
+                            connection = "ServiceBus",
+                            dataType = "string",
+                            cardinality = Cardinality.MANY)
+                    List<String> messages,
+            ExecutionContext context) {
+        record(Topic.NOTIFICATION_EVENTS, messages, context);
+    }
+
+    @FunctionName("AuditAuditEvents")
+    public void auditEvents(
+            @ServiceBusTopicTrigger(
+                            name = "messages",
+                            topicName = "audit-events",
+                            subscriptionName = "audit",
+                            connection = "ServiceBus",
+                            dataType = "string",
+                            cardinality = Cardinality.MANY)
+                    List<String> messages,
+            ExecutionContext context) {
+        record(Topic.AUDIT_EVENTS, messages, context);
+    }
+
+    @FunctionName("AuditPartitions")
+    public void partitions(
+            @TimerTrigger(name = "timer", schedule = "0 20 * * * *") String timer, ExecutionContext context) {
+        try (var scope = Invocation.open(AuditApp.NAME, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
+            app.get().partitionKeeper.run();
+        }
+    }
+
+    private void record(Topic topic, List<String> messages, ExecutionContext context) {
+        try (var scope = Invocation.open(AuditApp.NAME, Invocation.Trigger.MESSAGE, Traceparent.start(), context)) {
+            app.get().recordEvents.record(topic, messages);
+        }
+    }
+}

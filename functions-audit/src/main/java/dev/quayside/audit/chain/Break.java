@@ -1,0 +1,18 @@
+package dev.quayside.audit.chain;
+
+/**
+ * The first place where a chain does not hold.
+ *
+ * @param seq the place; where rows are missing, the first of them
+ * @param detail one sentence for a person
+ */
+public record Break(Kind kind, long seq, String detail) {
+
+    /** What was done to the rows, as far as what is left of them tells. */
+    public enum Kind {
+        CHANGED,
+        REMOVED,
+        INSERTED,
+        REORDERED
+    }
+}

@@ -1,0 +1,112 @@
+package dev.quayside.audit.reading;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.quayside.audit.chain.Break;
+import dev.quayside.audit.chain.ChainEnd;
+import dev.quayside.audit.chain.ChainVerifier;
+import dev.quayside.audit.recording.Streams;
+import dev.quayside.shared.data.Database;
+import dev.quayside.shared.http.Call;
+import dev.quayside.shared.http.ProblemException;
+import dev.quayside.shared.http.Reply;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Proves that nothing was changed, removed, inserted or reordered, or tells the first place where something was. One
+ * call verifies so many rows of a stream; the next goes on where it ended.
+ */
+public final class VerifyChain {
+
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private final Database database;
+
+    public VerifyChain(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * What was found in one stream.
+     *
+     * @param from the first place that was to be verified
+     * @param to the last place that holds; less than {@code from} if none does
+     * @param complete whether all that was asked for is verified; if not, and nothing broke, go on after {@code to}
+     * @param firstBreak null if the chain holds
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Finding(String stream, long from, long to, long rows, long erased, boolean complete, Break firstBreak) {
+
+        static Finding of(String stream, ChainEnd start, ChainVerifier verifier, boolean complete) {
+            return new Finding(
+                    stream,
+                    start.seq() + 1,
+                    verifier.position().seq(),
+                    verifier.rows(),
+                    verifier.erased(),
+                    complete && verifier.firstBreak() == null,
+                    verifier.firstBreak());
+        }
+
+        static Finding missing(String stream, long place) {
+            Break missing = new Break(Break.Kind.REMOVED, place, "row " + place + " is missing");
+            return new Finding(stream, place, place - 1, 0, 0, false, missing);
+        }
+    }
+
+    /** @param intact whether nothing broke in any stream */
+    record Report(boolean intact, List<Finding> streams) {}
+
+    public Reply answer(Call call) {
+        Optional<String> stream = StreamRequest.stream(call);
+        long after = StreamRequest.after(call);
+        if (after > 0 && stream.isEmpty()) {
+            throw ProblemException.invalidParameter("stream", "is required: a place is one of a stream");
+        }
+        Instant from = call.queryInstant("from").orElse(EARLIEST);
+        Instant to = call.queryInstant("to").orElse(LATEST);
+        boolean inTime = from.isAfter(EARLIEST) || to.isBefore(LATEST);
+        long most = call.queryNumber("limit", 10_000, 1, 100_000);
+        List<Finding> findings = stream.map(List::of).orElseGet(Streams::all).stream()
+                .map(name -> database.inTransaction(transaction -> {
+                    LogStore.freeze(transaction);
+                    return inTime
+                            ? verifyTime(transaction, name, after, from, to, most)
+                            : verify(transaction, name, after, Long.MAX_VALUE, most);
+                }))
+                .toList();
+        return Reply.ok(new Report(findings.stream().allMatch(finding -> finding.firstBreak == null), findings));
+    }
+
+    private static Finding verifyTime(
+            Handle transaction, String stream, long after, Instant from, Instant to, long most) {
+        Optional<long[]> places = LogStore.places(transaction, stream, from, to);
+        if (places.isEmpty()) {
+            return new Finding(stream, after + 1, after, 0, 0, true, null);
+        }
+        // One more than the last: that nothing is missing behind it shows there.
+        return verify(transaction, stream, Math.max(after, places.get()[0] - 1), places.get()[1] + 1, most);
+    }
+
+    private static Finding verify(Handle transaction, String stream, long after, long last, long most) {
+        Optional<ChainEnd> start =
+                after == 0 ? Optional.of(ChainEnd.start(stream)) : LogStore.at(transaction, stream, after);
+        Optional<ChainEnd> head = LogStore.head(transaction, stream);
+        if (start.isEmpty()) {
+            if (head.isPresent() && after > head.get().seq()) {
+                throw ProblemException.invalidParameter("after", "is beyond the end of the stream");
+            }
+            return Finding.missing(stream, after);
+        }
+        ChainVerifier verifier = new ChainVerifier(start.get());
+        boolean toTheEnd = verifier.verify(new StreamRows(transaction, stream, after), last, most);
+        if (toTheEnd) {
+            verifier.verifyHead(head.orElse(null));
+        }
+        return Finding.of(
+                stream, start.get(), verifier, toTheEnd || verifier.position().seq() >= last);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.quayside.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import dev.quayside.shared.config.Secret;
+import dev.quayside.shared.events.CloudEvent;
+import dev.quayside.shared.events.DomainEvent;
+import dev.quayside.shared.events.ServiceBusSettings;
+import dev.quayside.shared.kernel.Ids;
+import dev.quayside.shared.kernel.Json;
+import dev.quayside.shared.kernel.Lazy;
+import dev.quayside.shared.testing.TestContext;
+import dev.quayside.shared.testing.TestDatabase;
+import dev.quayside.shared.testing.TestRequest;
+import dev.quayside.shared.testing.TestTokens;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The app over a real database, with a clock that tests move. */
+final class AuditWorld implements AutoCloseable {
+
+    static final UUID CUSTOMER = UUID.fromString("0190a000-0000-7000-8000-000000000001");
+
+    final TestDatabase database = TestDatabase.open("audit");
+    final TestTokens tokens = new TestTokens();
+    final MovableClock clock = new MovableClock();
+    private final AuditApp app;
+
+    AuditWorld() {
+        Secret nobody = Secret.of("Endpoint=sb://127.0.0.1:1;SharedAccessKeyName=none;SharedAccessKey=none");
+        app = new AuditApp(database.settings(), new ServiceBusSettings(null, null, nobody), tokens.settings(), clock);
+    }
+
+    /** As the worker builds function classes. */
+    Lazy<AuditApp> lazy() {
+        return new Lazy<>(() -> app);
+    }
+
+    AuditMessages messages() {
+        return new AuditMessages(lazy());
+    }
+
+    void orders(String... bodies) {
+        messages().orderEvents(List.of(bodies), new TestContext());
+    }
+
+    static String event(DomainEvent event) {
+        return event(Ids.newId().toString(), event.type(), event.subject(), Json.node(event));
+    }
+
+    static String event(String id, String type, String subject, JsonNode data) {
+        return Json.write(new CloudEvent(
+                "1.0",
+                id,
+                "/quayside/orders",
+                type,
+                subject,
+                Instant.now(),
+                "application/json",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                data));
+    }
+
+    HttpResponseMessage post(String body, String token, String key) {
+        TestRequest request = TestRequest.post("v1/audit/logs", body).as(token);
+        return new AuditHttp(lazy()).record(key == null ? request : request.key(key), new TestContext());
+    }
+
+    HttpResponseMessage list(String token, String... query) {
+        return new AuditHttp(lazy()).list(get("v1/audit/logs", token, query), new TestContext());
+    }
+
+    HttpResponseMessage verify(String token, String... query) {
+        return new AuditHttp(lazy()).verify(get("v1/audit/verify", token, query), new TestContext());
+    }
+
+    HttpResponseMessage export(String token, String... query) {
+        return new AuditHttp(lazy()).export(get("v1/audit/export", token, query), new TestContext());
+    }
+
+    private static TestRequest get(String path, String token, String... query) {
+        TestRequest request = TestRequest.get(path).as(token);
+        for (int i = 0; i < query.length; i += 2) {
+            request = request.query(query[i], query[i + 1]);
+        }
+        return request;
+    }
+
+    String admin() {
+        return tokens.employee("admin");
+    }
+
+    static JsonNode body(HttpResponseMessage response) {
+        return json((String) response.getBody());
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return Json.read(text, JsonNode.class);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The rows of a stream in the order of their places. */
+    List<Map<String, Object>> rows(String stream) {
+        return database.admin()
+                .withHandle(handle -> handle.createQuery(
+                                "select *, details::text as json from audit_logs where stream = :stream order by seq")
+                        .bind("stream", stream)
+                        .mapToMap()
+                        .list());
+    }
+
+    /** Runs SQL as the administrator, as somebody would who tampers. */
+    void sql(String sql) {
+        database.admin().useHandle(handle -> handle.execute(sql));
+    }
+
+    long count(String query) {
+        return database.admin()
+                .withHandle(
+                        handle -> handle.createQuery(query).mapTo(Long.class).one());
+    }
+
+    @Override
+    public void close() {
+        app.close();
+        tokens.close();
+        database.close();
+    }
+
+    /** Real time plus what the test has let pass. */
+    static final class MovableClock extends Clock {
+        private volatile Duration ahead = Duration.ZERO;
+
+        void advance(Duration duration) {
+            ahead = ahead.plus(duration);
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

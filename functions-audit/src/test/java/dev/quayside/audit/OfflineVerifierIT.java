@@ -1,0 +1,131 @@
+package dev.quayside.audit;
+
+import static dev.quayside.audit.AuditWorld.body;
+import static dev.quayside.audit.AuditWorld.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.quayside.shared.contracts.OrderEvents.OrderDelivered;
+import dev.quayside.shared.kernel.Ids;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is exported over HTTP is verified by a process of its own that has nothing but the file. */
+class OfflineVerifierIT {
+
+    private static List<String> pages;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void export() {
+        pages = new ArrayList<>();
+        try (AuditWorld world = new AuditWorld()) {
+            world.orders(IntStream.range(0, 10)
+                    .mapToObj(i -> event(new OrderDelivered(Ids.newId(), AuditWorld.CUSTOMER)))
+                    .toArray(String[]::new));
+            world.sql("""
+                    update audit_logs set actor = null, action = null, subject_type = null, subject_id = null,
+                        customer_id = null, address = null, result = null, trace_id = null, event_id = null,
+                        details = null, salt = null
+                    where stream = 'order-events' and seq = 2
+                    """);
+            String after = "0";
+            while (!after.isEmpty()) {
+                var page = world.export(world.admin(), "stream", "order-events", "after", after, "limit", "4");
+                pages.add((String) page.getBody());
+                after = body(page).path("next").asText();
+            }
+        }
+    }
+
+    @AfterAll
+    static void forget() {
+        pages = null;
+    }
+
+    private String verify(List<String> lines) throws IOException, InterruptedException {
+        Path file = Files.write(folder.resolve("export.jsonl"), lines);
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-jar",
+                        Path.of("target/quayside-audit-verifier.jar")
+                                .toAbsolutePath()
+                                .toString(),
+                        file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        File out = folder.resolve("out").toFile();
+        return process.exitValue() + " " + Files.readString(out.toPath()).strip();
+    }
+
+    @Test
+    void pages_as_they_were_exported_hold() throws Exception {
+        assertThat(pages).hasSize(3);
+        assertThat(verify(pages))
+                .isEqualTo("0 order-events: rows 1 to 10 hold, 1 of them with erased content, which is all of them");
+    }
+
+    @Test
+    void a_changed_word_is_found() throws Exception {
+        List<String> changed = new ArrayList<>(pages);
+        changed.set(1, pages.get(1).replaceFirst("order\\.delivered", "order.shipped"));
+
+        assertThat(verify(changed)).startsWith("1 ").contains("rows 1 to 4 hold", "CHANGED at 5");
+    }
+
+    @Test
+    void pages_in_another_order_and_missing_ones_are_found() throws Exception {
+        assertThat(verify(List.of(pages.get(0), pages.get(2), pages.get(1)))).contains("REORDERED at 5");
+        assertThat(verify(List.of(pages.get(0), pages.get(2)))).contains("REMOVED at 5", "rows 5 to 8 are missing");
+    }
+
+    @Test
+    void a_missing_end_is_found() throws Exception {
+        assertThat(verify(pages.subList(0, 2))).startsWith("1 ").contains("the export stops before the end");
+        JsonNode last = AuditWorld.json(pages.get(2));
+        ((ArrayNode) last.get("items")).remove(1);
+        assertThat(verify(List.of(pages.get(0), pages.get(1), last.toString()))).contains("REMOVED at 10");
+    }
+
+    @Test
+    void a_part_is_verified_from_where_it_starts() throws Exception {
+        assertThat(verify(pages.subList(1, 3))).startsWith("0 order-events: rows 5 to 10 hold");
+    }
+
+    @Test
+    void what_is_no_export_is_told() throws Exception {
+        assertThat(verify(List.of("{}"))).startsWith("2 ").contains("cannot be read");
+        assertThat(verify(List.of("not json"))).startsWith("2 ");
+        assertThat(verify(List.of())).startsWith("2 ");
+    }
+
+    @Test
+    void the_export_itself_is_recorded() {
+        try (AuditWorld world = new AuditWorld()) {
+            world.export(world.admin(), "stream", "api");
+            JsonNode entry =
+                    body(world.list(world.admin(), "action", "audit.exported")).at("/items/0");
+            assertThat(entry.path("subjectType").asText()).isEqualTo("audit");
+        }
+    }
+}
