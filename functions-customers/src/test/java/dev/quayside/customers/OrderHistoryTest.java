@@ -136,7 +136,7 @@ class OrderHistoryTest {
     void orders_of_somebody_who_has_not_registered_yet_are_kept() {
         UUID later = Ids.newId();
         bench.order(placed(order, later, AT));
-        String token = bench.tokens.client(later, "Bob", "bob@example.com");
+        String token = bench.token(later, "Bob", "bob@example.com");
         assertThat(bench.orders(token, later, "", 50).getStatusCode()).isEqualTo(404);
 
         bench.register(token, "{}");

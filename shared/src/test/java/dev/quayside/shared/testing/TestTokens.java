@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -73,9 +74,11 @@ public final class TestTokens implements AutoCloseable {
         return sign(claims(EXTERNAL_ISSUER, customerId));
     }
 
-    /** A client of whom the token says name and e-mail address. */
-    public String client(UUID customerId, String name, String email) {
-        return sign(claims(EXTERNAL_ISSUER, customerId).claim("name", name).claim("email", email));
+    /** A client of whom the token says more, such as {@code name} and {@code email}. */
+    public String client(UUID customerId, Map<String, ?> more) {
+        JWTClaimsSet.Builder claims = claims(EXTERNAL_ISSUER, customerId);
+        more.forEach(claims::claim);
+        return sign(claims);
     }
 
     /** @param roles values of the claim, {@code customer-service} */
