@@ -12,6 +12,7 @@ final class Banner {
                 employee API     http://localhost:%d/api/v1
                 a token          http://localhost:%d/local/token?user=alice  (bob, admin, agent, manager, producer)
                 identity         http://localhost:%d/external and /entra
+                Web PubSub       ws://localhost:%d/client/hubs/...
                 outside systems  http://localhost:%d/payments/charges, /shipping/shipments, /faults
                 PostgreSQL       127.0.0.1:%d, database quayside, user postgres
                 Service Bus      localhost:%d
@@ -20,6 +21,7 @@ final class Banner {
                         ports.internal(),
                         ports.external(),
                         ports.identity(),
+                        ports.pubSub(),
                         ports.outside(),
                         ports.postgres(),
                         ports.serviceBus());

@@ -11,6 +11,7 @@ import dev.quayside.local.identity.Identity;
 import dev.quayside.local.outside.OutsideSystems;
 import dev.quayside.local.postgres.LocalPostgres;
 import dev.quayside.local.postgres.Migrations;
+import dev.quayside.local.pubsub.PubSubServer;
 import dev.quayside.local.servicebus.ServiceBusOptions;
 import dev.quayside.local.servicebus.ServiceBusServer;
 import dev.quayside.local.servicebus.config.ConfigException;
@@ -73,9 +74,10 @@ final class LocalPlatform implements AutoCloseable {
         var identity = starting.run(this::startIdentity);
         var vertx = starting.run(this::startVertx);
         var outside = starting.run(() -> startOutside(Async.join(vertx), Async.join(postgres)));
+        var pubSub = starting.run(this::startPubSub);
         var serviceBus = starting.run(() -> startServiceBus(Async.join(postgres)));
         var schemas = starting.run(() -> migrate(Async.join(postgres)));
-        var host = starting.run(() -> loadApps(Async.join(outside), Async.join(serviceBus)));
+        var host = starting.run(() -> loadApps(Async.join(outside), Async.join(serviceBus), Async.join(pubSub)));
         Async.join(schemas);
         Identity issuers = Async.join(identity);
         FunctionsHost functions = Async.join(host);
@@ -120,6 +122,13 @@ final class LocalPlatform implements AutoCloseable {
                 "http://localhost:" + ports.outside());
     }
 
+    private PubSubServer startPubSub() {
+        return progress.timed(
+                "Web PubSub",
+                () -> parts.add(PubSubServer.start(ports.pubSub())),
+                "http://localhost:" + ports.pubSub());
+    }
+
     private ServiceBusServer startServiceBus(LocalPostgres postgres) {
         return progress.timed(
                 "Service Bus",
@@ -149,8 +158,9 @@ final class LocalPlatform implements AutoCloseable {
                 "of " + describe(apps));
     }
 
-    private FunctionsHost loadApps(OutsideSystems outside, ServiceBusServer serviceBus) {
-        Map<String, String> settings = AppSettings.of(ports, outside, serviceBus.connectionString());
+    private FunctionsHost loadApps(OutsideSystems outside, ServiceBusServer serviceBus, PubSubServer pubSub) {
+        Map<String, String> settings =
+                AppSettings.of(ports, outside, serviceBus.connectionString(), pubSub.connectionString());
         // The unchanged packages read their settings as they do in Azure, where a system property wins.
         settings.forEach(System::setProperty);
         AppLogs logs = parts.add(new AppLogs(data.logs()));

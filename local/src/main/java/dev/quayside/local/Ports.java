@@ -26,6 +26,10 @@ record Ports(int base, int serviceBus) {
         return base + 2;
     }
 
+    int pubSub() {
+        return base + 3;
+    }
+
     int outside() {
         return base + 4;
     }
@@ -57,6 +61,7 @@ record Ports(int base, int serviceBus) {
         uses.put(external(), "external gateway");
         uses.put(internal(), "internal gateway");
         uses.put(identity(), "identity");
+        uses.put(pubSub(), "Web PubSub");
         uses.put(outside(), "outside systems");
         uses.put(postgres(), "PostgreSQL");
         uses.put(serviceBus, "Service Bus");

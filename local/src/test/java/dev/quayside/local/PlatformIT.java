@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,11 @@ class PlatformIT {
                                     .build())
                             .body())
                     .contains("employee API");
+            assertThat(platform.send(HttpRequest.newBuilder(URI.create("http://localhost:"
+                                            + platform.ports().pubSub() + "/api/health"))
+                                    .build())
+                            .statusCode())
+                    .isEqualTo(200);
             long database = postmaster(platform);
 
             assertThat(platform.terminate()).isEqualTo(TERMINATED);
