@@ -59,7 +59,11 @@ public final class NotificationEvents {
         }
     }
 
-    /** A notification reached no channel, and will not. */
+    /**
+     * A notification did not reach a channel, and will not. For a channel besides the app, another may have it.
+     *
+     * @param channel {@code IN_APP} if it could not be written at all
+     */
     public record NotificationFailed(UUID customerId, UUID notificationId, String channel, String reason)
             implements NotificationEvent {
         public static final String TYPE = "quayside.notification.failed.v1";
