@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quayside.shared.data.DatabaseSettings;
 import dev.quayside.shared.kernel.Ids;
+import dev.quayside.shared.testing.CrashSockets;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestRequest;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package dev.quayside.payments;
+package dev.quayside.shared.testing;
 
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -14,32 +14,34 @@ import javax.net.SocketFactory;
 
 /**
  * Connections to PostgreSQL as a process has them that dies: just before its n-th request leaves it, or just after the
- * answer has come, every connection breaks and the thread at work is thrown out by an {@link Error}. Since nothing
- * happens between two statements but calls to the gateway, every place where a process can die is one of these.
+ * answer has come, every connection breaks and the thread at work is thrown out by an {@link Error}. Where nothing
+ * happens between two statements but calls to outside systems, every place where a process can die is one of these.
  */
 public final class CrashSockets extends SocketFactory {
 
     private static final Map<String, Plan> PLANS = new ConcurrentHashMap<>();
 
     /** The process is dead. Not an exception, so that nothing handles it. */
-    static final class Crash extends Error {
+    public static final class Crash extends Error {
         Crash() {
             super("the process died", null, false, false);
         }
     }
 
     /** When to die; counts the places that the thread which made it passes. */
-    static final class Plan {
+    public static final class Plan {
         private final int place;
         private final Thread worker = Thread.currentThread();
         private final AtomicInteger passed = new AtomicInteger();
         private volatile boolean dead;
 
-        Plan(int place) {
+        /** @param place from 1; if it is never passed, the process lives */
+        public Plan(int place) {
             this.place = place;
         }
 
-        boolean isDead() {
+        /** Whether the process died. */
+        public boolean isDead() {
             return dead;
         }
 
@@ -66,7 +68,7 @@ public final class CrashSockets extends SocketFactory {
     }
 
     /** The address under which a process with this plan sees a database. */
-    static String address(String jdbcUrl, Plan plan) {
+    public static String address(String jdbcUrl, Plan plan) {
         String id = String.valueOf(PLANS.size());
         PLANS.put(id, plan);
         return jdbcUrl + "?socketFactory=" + CrashSockets.class.getName() + "&socketFactoryArg=" + id;
