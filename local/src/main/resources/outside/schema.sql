@@ -33,3 +33,15 @@ CREATE TABLE IF NOT EXISTS shipment (
 );
 CREATE INDEX IF NOT EXISTS shipment_newest ON shipment (created_at DESC);
 CREATE INDEX IF NOT EXISTS shipment_reference ON shipment (reference);
+
+CREATE TABLE IF NOT EXISTS message (
+    id              text PRIMARY KEY,
+    system          text NOT NULL,
+    idempotency_key text NOT NULL,
+    recipient       text NOT NULL,
+    request         text NOT NULL,
+    created_at      timestamptz NOT NULL DEFAULT now(),
+    UNIQUE (system, idempotency_key)
+);
+CREATE INDEX IF NOT EXISTS message_newest ON message (system, created_at DESC);
+CREATE INDEX IF NOT EXISTS message_recipient ON message (system, recipient, created_at DESC);

@@ -30,6 +30,10 @@ final class AppSettings {
         settings.put("PAYMENT_GATEWAY_KEY", outside.apiKey());
         settings.put("SHIPPING_URL", outsideUrl + "/shipping");
         settings.put("SHIPPING_KEY", outside.apiKey());
+        settings.put("MAIL_URL", outsideUrl + "/mail");
+        settings.put("MAIL_KEY", outside.apiKey());
+        settings.put("SMS_URL", outsideUrl + "/sms");
+        settings.put("SMS_KEY", outside.apiKey());
         return settings;
     }
 }

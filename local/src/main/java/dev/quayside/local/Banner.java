@@ -13,7 +13,7 @@ final class Banner {
                 a token          http://localhost:%d/local/token?user=alice  (bob, admin, agent, manager, producer)
                 identity         http://localhost:%d/external and /entra
                 Web PubSub       ws://localhost:%d/client/hubs/...
-                outside systems  http://localhost:%d/payments/charges, /shipping/shipments, /faults
+                outside systems  http://localhost:%d/payments/charges, /shipping/shipments, /mail/messages, /sms/messages, /faults
                 PostgreSQL       127.0.0.1:%d, database quayside, user postgres
                 Service Bus      localhost:%d
                 """.formatted(

@@ -16,13 +16,13 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The systems that are not Quayside's: payment gateway and shipping service, as HTTP servers with API keys and
- * switches for faults. They remember in a database of their own, so that after a killed platform it can still
- * be told who was charged.
+ * The systems that are not Quayside's: payment gateway, shipping service and the providers of e-mail and text
+ * messages, as HTTP servers with API keys and switches for faults. They remember in a database of their own, so that
+ * after a killed platform it can still be told who was charged.
  */
 public final class OutsideSystems implements AutoCloseable {
     /** The systems as they stand in URLs. */
-    static final Set<String> NAMES = Set.of("payments", "shipping");
+    static final Set<String> NAMES = Set.of("payments", "shipping", "mail", "sms");
 
     private static final int POOL_SIZE = 6;
 
@@ -31,6 +31,8 @@ public final class OutsideSystems implements AutoCloseable {
     private final HikariDataSource pool;
     private final PaymentGateway payments;
     private final ShippingService shipping;
+    private final MessageService mail;
+    private final MessageService sms;
     private HttpServer server;
 
     private OutsideSystems(HikariDataSource pool) {
@@ -39,6 +41,8 @@ public final class OutsideSystems implements AutoCloseable {
         jdbi.useHandle(handle -> handle.createScript(schema()).execute());
         this.payments = new PaymentGateway(jdbi);
         this.shipping = new ShippingService(jdbi, Clock.systemUTC());
+        this.mail = MessageService.mail(jdbi, Clock.systemUTC());
+        this.sms = MessageService.sms(jdbi, Clock.systemUTC());
     }
 
     /**
@@ -95,7 +99,12 @@ public final class OutsideSystems implements AutoCloseable {
     }
 
     private Answer serve(String system, Call call, boolean decline) {
-        return system.equals("payments") ? payments.handle(call, decline) : shipping.handle(call, decline);
+        return switch (system) {
+            case "payments" -> payments.handle(call, decline);
+            case "shipping" -> shipping.handle(call, decline);
+            case "mail" -> mail.handle(call, decline);
+            default -> sms.handle(call, decline);
+        };
     }
 
     /** What a caller puts behind {@code Authorization: Bearer}; another one each start. */
