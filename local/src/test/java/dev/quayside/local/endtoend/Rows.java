@@ -26,7 +26,9 @@ record Rows(Map<String, Long> counts) {
             "POST /api/v1/payments/{id}/refund",
             "SELECT count(*) FROM payments.refunds WHERE requested_by LIKE 'employee:%'",
             "POST /api/v1/audit/logs",
-            "SELECT count(*) FROM audit.audit_logs WHERE stream = 'api' AND action NOT LIKE 'audit.%'");
+            "SELECT count(*) FROM audit.audit_logs WHERE stream = 'api' AND action NOT LIKE 'audit.%'",
+            "POST /api/v1/notifications",
+            "SELECT count(*) FROM notifications.notifications WHERE occasion LIKE 'sent:%'");
 
     static Rows count() {
         Map<String, Long> counts = new TreeMap<>();

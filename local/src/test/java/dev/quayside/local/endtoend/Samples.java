@@ -70,10 +70,20 @@ final class Samples {
             case "POST /api/v1/audit/logs" -> Ask.of("POST", path, AUDIT_ENTRY);
             case "GET /api/v1/audit/logs" -> Ask.get(path + "?customerId=" + ALICE);
             case "GET /api/v1/audit/export" -> Ask.get(path + "?stream=api&limit=10");
+            case "GET /api/v1/notifications", "GET /api/v1/notifications/preferences" -> Ask.get(ofAlice(path, who));
+            case "POST /api/v1/notifications" -> Ask.of("POST", path, NOTIFICATION);
+            case "PUT /api/v1/notifications/read", "PUT /api/v1/notifications/{id}/read" ->
+                Ask.get(path).method("PUT");
+            case "PUT /api/v1/notifications/preferences" -> preferences(ofAlice(path, who), who);
             default -> plain(route, path);
         };
     }
 
+    private static final String NOTIFICATION = "{\"customerId\":\"" + ALICE + "\",\"template\":\"message\","
+            + "\"data\":{\"title\":\"About your call\",\"text\":\"It is done\"}}";
+    private static final String PREFERENCES = "{\"events\":[{\"event\":\"order-shipped\","
+            + "\"channels\":[\"SMS\",\"EMAIL\"]}],"
+            + "\"quietHours\":{\"from\":\"22:00\",\"to\":\"07:00\",\"timeZone\":\"Europe/Berlin\"}}";
     private static final String RATES = "{\"destination\":{\"country\":\"DE\",\"postalCode\":\"10115\"},"
             + "\"lines\":[{\"sku\":\"QS-1001\",\"quantity\":2}],\"currency\":\"EUR\"}";
     private static final String PAYMENT = "{\"amount\":{\"amount\":500,\"currency\":\"EUR\"},"
@@ -129,8 +139,32 @@ final class Samples {
         if (path.startsWith("/api/v1/products/")) {
             return product;
         }
+        if (path.startsWith("/api/v1/notifications/")) {
+            return notification();
+        }
         boolean refunds = path.endsWith("/refund") && who.isEmployee();
         return payment(refunds ? confirmedOrder().path("id").asText() : order);
+    }
+
+    /** Clients mean themselves, employees name the customer. */
+    private static String ofAlice(String path, Who who) {
+        return who.isClient() ? path : path + "?customerId=" + ALICE;
+    }
+
+    private Ask preferences(String path, Who who) {
+        Answer current = client.send(who.isClient() ? who : Who.ADMIN, Ask.get(path));
+        return Ask.of("PUT", path, PREFERENCES)
+                .header("If-Match", current.header("etag").orElseThrow());
+    }
+
+    /** Something that alice was told; the news of her order may be on its way. */
+    private String notification() {
+        return Awaitility.await("alice is told of her order")
+                .atMost(PATIENCE)
+                .until(
+                        () -> read("/api/v1/notifications?customerId=" + ALICE).at("/items/0/id"),
+                        id -> !id.isMissingNode())
+                .asText();
     }
 
     private String payment(String order) {

@@ -44,6 +44,8 @@ class EntitiesReaderTest {
         assertThat(takes(orders, "payments", "quayside.order.payment-due.v1")).isTrue();
         assertThat(takes(orders, "payments", "quayside.order.paid.v1")).isFalse();
         assertThat(takes(orders, "catalog", "quayside.order.placed.v1")).isTrue();
+        assertThat(takes(orders, "notifications", "quayside.order.shipped.v1")).isTrue();
+        assertThat(takes(orders, "notifications", "quayside.order.placed.v1")).isFalse();
         assertThat(entities.topics()
                         .get("payment-events")
                         .subscriptions()

@@ -1,0 +1,90 @@
+package dev.quayside.notifications;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.ServiceBusTopicTrigger;
+import com.microsoft.azure.functions.annotation.TimerTrigger;
+import dev.quayside.notifications.recipient.Recipients;
+import dev.quayside.shared.events.EventConsumer;
+import dev.quayside.shared.kernel.Lazy;
+import dev.quayside.shared.telemetry.Invocation;
+import dev.quayside.shared.telemetry.Log;
+import dev.quayside.shared.telemetry.Traceparent;
+
+/** What happens without anybody asking: events of other apps, and the timer of deliveries. */
+public final class NotificationsMessages {
+
+    private final Lazy<NotificationsApp> app;
+
+    public NotificationsMessages(Lazy<NotificationsApp> app) {
+        this.app = app;
+    }
+
+    /** Orders that got somewhere. */
+    @FunctionName("NotificationsOnOrderEvent")
+    public void onOrderEvent(
+            @ServiceBusTopicTrigger(
+                            name = "message",
+                            topicName = "order-events",
+                            subscriptionName = "notifications",
+                            connection = "ServiceBus")
+                    String message,
+            ExecutionContext context) {
+        EventConsumer consumer = app.get().orderEvents;
+        consumer.consumeInSteps(message, context, event -> app.get().news.ofOrder(consumer.inboxEntry(event), event));
+    }
+
+    /** Money that went back, or did not. */
+    @FunctionName("NotificationsOnPaymentEvent")
+    public void onPaymentEvent(
+            @ServiceBusTopicTrigger(
+                            name = "message",
+                            topicName = "payment-events",
+                            subscriptionName = "notifications",
+                            connection = "ServiceBus")
+                    String message,
+            ExecutionContext context) {
+        EventConsumer consumer = app.get().paymentEvents;
+        consumer.consumeInSteps(message, context, event -> app.get().news.ofPayment(consumer.inboxEntry(event), event));
+    }
+
+    /** What other apps want customers told. */
+    @FunctionName("NotificationsOnNotificationEvent")
+    public void onNotificationEvent(
+            @ServiceBusTopicTrigger(
+                            name = "message",
+                            topicName = "notification-events",
+                            subscriptionName = "notifications",
+                            connection = "ServiceBus")
+                    String message,
+            ExecutionContext context) {
+        EventConsumer consumer = app.get().notificationEvents;
+        consumer.consumeInSteps(message, context, event -> app.get().news.ofRequest(consumer.inboxEntry(event), event));
+    }
+
+    /** How customers are reached. */
+    @FunctionName("NotificationsOnCustomerEvent")
+    public void onCustomerEvent(
+            @ServiceBusTopicTrigger(
+                            name = "message",
+                            topicName = "customer-events",
+                            subscriptionName = "notifications",
+                            connection = "ServiceBus")
+                    String message,
+            ExecutionContext context) {
+        app.get().customerEvents.consume(message, context, Recipients::hear);
+    }
+
+    /** Tries again what was not taken, and what quiet hours or a crash held back. */
+    @FunctionName("NotificationsDelivery")
+    public void deliver(
+            @TimerTrigger(name = "timer", schedule = "*/10 * * * * *") String timer, ExecutionContext context) {
+        try (var scope =
+                Invocation.open(NotificationsApp.NAME, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
+            int made = app.get().deliverer.run();
+            if (made > 0) {
+                Log.info("deliveries tried", "attempts", made);
+            }
+        }
+    }
+}
