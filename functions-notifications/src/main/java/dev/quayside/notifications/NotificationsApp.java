@@ -24,6 +24,7 @@ import dev.quayside.shared.events.MessagingSweep;
 import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.events.OutboxRelay;
 import dev.quayside.shared.events.ServiceBusSettings;
+import dev.quayside.shared.http.AccessTrail;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
 import java.time.Clock;
@@ -75,6 +76,7 @@ final class NotificationsApp implements AutoCloseable {
         Outbox outbox = new Outbox(NAME, relay::wake);
         // What is written reads the same: PostgreSQL keeps microseconds.
         Clock micros = Clock.tick(clock, Duration.of(1, ChronoUnit.MICROS));
+        AccessTrail trail = new AccessTrail(outbox, micros);
         Templates templates = new Templates();
         DeliveryBooks books = new DeliveryBooks(outbox, micros);
         deliverer = new Deliverer(
@@ -86,10 +88,10 @@ final class NotificationsApp implements AutoCloseable {
         live = settings.live().map(LiveUpdates::new);
         Teller teller = new Teller(templates, books, deliverer, live, outbox, micros);
         news = new News(database, teller);
-        sendNotification = new SendNotification(database, templates, teller);
-        showNotifications = new ShowNotifications(database);
+        sendNotification = new SendNotification(database, templates, teller, trail);
+        showNotifications = new ShowNotifications(database, trail);
         markRead = new MarkRead(database, micros);
-        editPreferences = new EditPreferences(database, micros);
+        editPreferences = new EditPreferences(database, trail, micros);
         openStream = new OpenStream(live, clock);
     }
 

@@ -116,6 +116,20 @@ class HistoryTest {
     }
 
     @Test
+    void what_an_employee_reads_is_on_record() {
+        tell(1);
+        String agent = world.tokens.employee("customer-service");
+        String id = newest();
+        assertThat(world.trail(customer)).isEmpty();
+
+        world.list(agent, "customerId", customer.toString());
+        get(id, agent);
+        get(id, world.tokens.client(customer));
+
+        assertThat(world.trail(customer)).containsExactly("notifications.listed", "notification.viewed");
+    }
+
+    @Test
     void what_is_read_stays_read_since_then() {
         tell(2);
         String id = newest();

@@ -166,13 +166,27 @@ final class NotificationsWorld implements AutoCloseable {
     /** Events that wait to be sent about a customer: {@code delivered EMAIL}. */
     List<String> told(UUID customerId) {
         return database.admin()
-                .withHandle(handle -> handle.createQuery(
-                                "select type, payload from outbox where subject = :subject order by seq")
+                .withHandle(handle -> handle.createQuery("""
+                                select type, payload from outbox
+                                where subject = :subject and topic = 'notification-events' order by seq
+                                """)
                         .bind("subject", customerId.toString())
                         .map((row, context) -> row.getString("type").replaceAll("quayside.notification.|.v1", "") + " "
                                 + json(row.getString("payload"))
                                         .at("/data/channel")
                                         .asText())
+                        .list());
+    }
+
+    /** {@code notification.viewed}: what is on record of employees who had to do with a customer. */
+    List<String> trail(UUID customerId) {
+        return database.admin()
+                .withHandle(handle -> handle.createQuery(
+                                "select payload from outbox where topic = 'audit-events' order by seq")
+                        .mapTo(String.class)
+                        .map(NotificationsWorld::json)
+                        .filter(event -> event.at("/data/customerId").asText().equals(customerId.toString()))
+                        .map(event -> event.at("/data/action").asText())
                         .list());
     }
 

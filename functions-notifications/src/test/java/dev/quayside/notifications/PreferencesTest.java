@@ -141,6 +141,8 @@ class PreferencesTest {
         assertThat(body(get()).has("quietHours")).isTrue();
         assertThat(body(get(agent, customer.toString())).has("quietHours")).isTrue();
         assertThat(put("{'events':[]}", "\"0\"", agent, "").getStatusCode()).isEqualTo(400);
+        assertThat(world.trail(customer))
+                .containsExactly("notification-preferences.changed", "notification-preferences.viewed");
     }
 
     @Test

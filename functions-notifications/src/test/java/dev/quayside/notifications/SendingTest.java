@@ -59,6 +59,7 @@ class SendingTest {
         JsonNode told = world.history(customer).at("/items/0");
         assertThat(told.get("title").asText()).isEqualTo("About your call");
         assertThat(told.get("text").asText()).isEqualTo("It is <b>done</b>.");
+        assertThat(world.trail(customer)).containsExactly("notification.sent");
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.quayside.notifications.notifying;
 import dev.quayside.notifications.content.Kind;
 import dev.quayside.notifications.content.Templates;
 import dev.quayside.shared.data.Database;
+import dev.quayside.shared.http.AccessTrail;
+import dev.quayside.shared.http.AccessTrail.Access;
 import dev.quayside.shared.http.Call;
 import dev.quayside.shared.http.Check;
 import dev.quayside.shared.http.CommonProblem;
@@ -26,11 +28,13 @@ public final class SendNotification {
     private final Database database;
     private final Templates templates;
     private final Teller teller;
+    private final AccessTrail trail;
 
-    public SendNotification(Database database, Templates templates, Teller teller) {
+    public SendNotification(Database database, Templates templates, Teller teller, AccessTrail trail) {
         this.database = database;
         this.templates = templates;
         this.teller = teller;
+        this.trail = trail;
     }
 
     /** What is to be told. */
@@ -63,6 +67,10 @@ public final class SendNotification {
         Reply reply = call.once(database, "notifications.send", transaction -> {
             told.set(tell(transaction, command, call.caller().reference()));
             UUID id = told.get().notification().id();
+            trail.record(
+                    transaction,
+                    call,
+                    new Access("notification.sent", "notification", id.toString(), command.customerId));
             return Reply.created("/api/v1/notifications/" + id, told.get().notification());
         });
         // Not set for a repeated request: then the first one saw to it, or the timer does.

@@ -1,6 +1,8 @@
 package dev.quayside.notifications.recipient;
 
 import dev.quayside.shared.data.Database;
+import dev.quayside.shared.http.AccessTrail;
+import dev.quayside.shared.http.AccessTrail.Access;
 import dev.quayside.shared.http.Call;
 import dev.quayside.shared.http.Reply;
 import java.time.Clock;
@@ -10,17 +12,21 @@ import java.util.UUID;
 public final class EditPreferences {
 
     private final Database database;
+    private final AccessTrail trail;
     private final Clock clock;
 
-    public EditPreferences(Database database, Clock clock) {
+    public EditPreferences(Database database, AccessTrail trail, Clock clock) {
         this.database = database;
+        this.trail = trail;
         this.clock = clock;
     }
 
     public Reply show(Call call) {
         UUID customerId = Whose.asked(call);
-        return database.withHandle(
-                handle -> answer(RecipientStore.preferences(handle, customerId).orElse(Preferences.NONE)));
+        return database.inTransaction(transaction -> {
+            trail.record(transaction, call, Access.toCustomer("notification-preferences.viewed", customerId));
+            return answer(RecipientStore.preferences(transaction, customerId).orElse(Preferences.NONE));
+        });
     }
 
     /** Replaces all of them, if the caller has seen the current version; who never chose has version 0. */
@@ -36,6 +42,7 @@ public final class EditPreferences {
             if (seen != current || !RecipientStore.save(transaction, customerId, chosen, clock.instant())) {
                 throw Call.preconditionFailed();
             }
+            trail.record(transaction, call, Access.toCustomer("notification-preferences.changed", customerId));
             return answer(chosen);
         });
     }
