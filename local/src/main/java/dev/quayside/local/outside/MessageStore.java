@@ -26,10 +26,7 @@ record MessageStore(Handle handle) {
         return handle.createUpdate("""
                         INSERT INTO message (id, system, idempotency_key, recipient, request, created_at)
                         VALUES (:id, :system, :idempotencyKey, :recipient, :request, :createdAt)
-                        ON CONFLICT (system, idempotency_key) DO NOTHING""")
-                        .bindMethods(message)
-                        .execute()
-                == 1;
+                        ON CONFLICT (system, idempotency_key) DO NOTHING""").bindMethods(message).execute() == 1;
     }
 
     Optional<Message> ofKey(String system, String idempotencyKey) {

@@ -136,8 +136,7 @@ class BadInputIT {
                     // What is read, only its customer can say.
                     Who who = operation.route().path().endsWith("/read") ? Who.OWNER : Who.ADMIN;
                     String unknown = operation.route().path().replace("{id}", "01900000-0000-7000-8000-000000000000");
-                    assertThat(client.send(who, valid.path(unknown)).status())
-                            .isEqualTo(404);
+                    assertThat(client.send(who, valid.path(unknown)).status()).isEqualTo(404);
                     for (String id : List.of("x", "1", "%00", "%27--", "..%2f..", "%F0%9F%9A%A2", "x".repeat(3_000))) {
                         Ask ask = valid.path(operation.route().path().replace("{id}", id))
                                 .header("Authorization", "Bearer " + client.token(who));

@@ -52,13 +52,16 @@ class NotificationsIT {
         shop.await(order, "CONFIRMED");
         assertThat(shop.cancel(order).statusCode()).isEqualTo(200);
 
-        Awaitility.await("alice is told").atMost(PATIENCE).untilAsserted(() -> assertThat(toldOf(order))
-                .containsExactlyInAnyOrder("order-confirmed", "order-cancelled", "payment-refunded"));
+        Awaitility.await("alice is told")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(toldOf(order))
+                        .containsExactlyInAnyOrder("order-confirmed", "order-cancelled", "payment-refunded"));
     }
 
     private static List<String> toldOf(UUID order) {
         List<String> events = new ArrayList<>();
-        for (JsonNode told : shop.look("alice", "/api/v1/notifications?limit=200").get("items")) {
+        for (JsonNode told :
+                shop.look("alice", "/api/v1/notifications?limit=200").get("items")) {
             if (told.path("orderId").asText().equals(order.toString())) {
                 events.add(told.get("event").asText());
             }
@@ -109,6 +112,21 @@ class NotificationsIT {
         assertThat(messages("/mail/messages?to=" + address)).hasSize(1);
     }
 
+    @Test
+    void news_are_pushed_to_their_customer_and_nobody_else() throws Exception {
+        try (Listener alice = Listener.open(shop, "alice");
+                Listener bob = Listener.open(shop, "bob")) {
+            UUID order = shop.place(Wish.of("QS-1001"));
+
+            JsonNode pushed = alice.await(order);
+
+            assertThat(pushed.get("event").asText()).isEqualTo("order-confirmed");
+            assertThat(toldOf(order)).containsExactly("order-confirmed");
+            assertThat(bob.heard())
+                    .noneMatch(news -> news.path("orderId").asText().equals(order.toString()));
+        }
+    }
+
     /** Tells of a contact as the customers app does, and waits until it is known. */
     private static void know(UUID customer, String email, String phone, String locale) {
         publish(new CustomerUpdated(
@@ -124,7 +142,8 @@ class NotificationsIT {
     }
 
     private static JsonNode messages(String path) {
-        return Shop.json(shop.send(HttpRequest.newBuilder(platform.outside(path)).build()))
+        return Shop.json(
+                        shop.send(HttpRequest.newBuilder(platform.outside(path)).build()))
                 .get("items");
     }
 

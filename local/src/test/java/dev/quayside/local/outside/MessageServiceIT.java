@@ -67,9 +67,11 @@ class MessageServiceIT {
                 .isEqualTo("invalid_recipient");
         assertThat(outside.post("/sms/messages", SMS.replace("+49", "0")).text("code"))
                 .isEqualTo("invalid_recipient");
-        assertThat(outside.post("/sms/messages", SMS.replace("Hi", "x".repeat(1600))).status())
+        assertThat(outside.post("/sms/messages", SMS.replace("Hi", "x".repeat(1600)))
+                        .status())
                 .isEqualTo(201);
-        assertThat(outside.post("/sms/messages", SMS.replace("Hi", "x".repeat(1601))).text("code"))
+        assertThat(outside.post("/sms/messages", SMS.replace("Hi", "x".repeat(1601)))
+                        .text("code"))
                 .isEqualTo("too_long");
         assertThat(outside.post("/mail/messages", "{'to':'alice@example.com'}").status())
                 .isEqualTo(400);
