@@ -44,14 +44,23 @@ public final class MessageSender implements AutoCloseable {
     private static ServiceBusMessage message(OutboxRow row) {
         ServiceBusMessage message = new ServiceBusMessage(BinaryData.fromString(row.payload()))
                 .setMessageId(row.eventId())
-                .setContentType(CloudEvent.MEDIA_TYPE)
-                .setSubject(row.subject());
-        message.getApplicationProperties().put("type", row.type());
-        message.getApplicationProperties().put("subject", row.subject());
-        message.getApplicationProperties().put("traceparent", row.traceparent());
+                .setContentType(row.type().isEmpty() ? "application/json" : CloudEvent.MEDIA_TYPE);
+        if (!row.subject().isEmpty()) {
+            message.setSubject(row.subject());
+        }
+        putIfThere(message, "type", row.type());
+        putIfThere(message, "subject", row.subject());
+        putIfThere(message, "traceparent", row.traceparent());
         return message;
     }
 
+    private static void putIfThere(ServiceBusMessage message, String name, String value) {
+        if (!value.isEmpty()) {
+            message.getApplicationProperties().put(name, value);
+        }
+    }
+
+    /** A queue is addressed as a topic is. */
     private synchronized ServiceBusSenderClient senderFor(String topic) {
         return senders.computeIfAbsent(
                 topic, name -> connection().sender().topicName(name).buildClient());

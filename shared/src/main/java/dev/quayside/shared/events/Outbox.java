@@ -30,14 +30,23 @@ public final class Outbox {
     }
 
     public void appendAll(Handle transaction, List<? extends DomainEvent> events) {
-        if (events.isEmpty()) {
+        appendEntries(transaction, events.stream().map(this::entry).toList());
+    }
+
+    /** Appends what is already written: a message that is sent a second time, under an id of its own. */
+    public void append(Handle transaction, Entry entry) {
+        appendEntries(transaction, List.of(entry));
+    }
+
+    private void appendEntries(Handle transaction, List<Entry> entries) {
+        if (entries.isEmpty()) {
             return;
         }
         PreparedBatch batch = transaction.prepareBatch("""
                 insert into outbox (event_id, topic, type, subject, traceparent, payload)
                 values (:eventId, :topic, :type, :subject, :traceparent, :payload)
                 """);
-        events.forEach(event -> batch.bindMethods(entry(event)).add());
+        entries.forEach(entry -> batch.bindMethods(entry).add());
         batch.execute();
         transaction.afterCommit(wakeRelay);
     }
@@ -45,6 +54,11 @@ public final class Outbox {
     /**
      * A row of the table {@code outbox}, for a statement that writes it together with the state change; to be followed
      * by {@link #wake} once that is committed.
+     *
+     * @param eventId the Service Bus message id
+     * @param topic where it goes: a topic or a queue
+     * @param type of the event; empty for a message that is none
+     * @param subject empty for a message without one, as is the traceparent
      */
     public record Entry(UUID eventId, String topic, String type, String subject, String traceparent, String payload) {}
 

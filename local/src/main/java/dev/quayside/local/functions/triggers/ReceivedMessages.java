@@ -50,6 +50,7 @@ final class ReceivedMessages {
         metadata.put("ExpiresAtUtc", dateTime(message.getExpiresAt()));
         metadata.put("ApplicationProperties", json(message.getApplicationProperties()));
         putIfThere(metadata, "MessageId", message.getMessageId());
+        putIfThere(metadata, "DeadLetterSource", message.getDeadLetterSource());
         putIfThere(metadata, "LockToken", message.getLockToken());
         putIfThere(metadata, "ContentType", message.getContentType());
         putIfThere(metadata, "CorrelationId", message.getCorrelationId());

@@ -22,6 +22,7 @@ class ReceivedMessagesTest {
         var annotations = message.getRawAmqpMessage().getMessageAnnotations();
         annotations.put("x-opt-sequence-number", 42L);
         annotations.put("x-opt-enqueued-time", Date.from(Instant.parse("2026-11-20T23:28:03.120Z")));
+        annotations.put("x-opt-deadletter-source", "order-events/Subscriptions/catalog");
         message.getApplicationProperties().put("type", "order.placed");
         message.getApplicationProperties().put("count", 3);
 
@@ -32,6 +33,7 @@ class ReceivedMessagesTest {
         assertThat(input.metadata("Subject")).isEqualTo("order/1");
         assertThat(input.metadata("SequenceNumber")).isEqualTo("42");
         assertThat(input.metadata("DeliveryCount")).isEqualTo("2");
+        assertThat(input.metadata("DeadLetterSource")).isEqualTo("order-events/Subscriptions/catalog");
         assertThat(input.metadata("EnqueuedTimeUtc")).isEqualTo("\"2026-11-20T23:28:03.12Z\"");
         assertThat(input.metadata("ExpiresAtUtc")).endsWith("Z\"");
         assertThat(input.metadata("ApplicationProperties")).contains("\"type\":\"order.placed\"", "\"count\":3");
@@ -40,7 +42,7 @@ class ReceivedMessagesTest {
     @Test
     void what_a_message_lacks_is_not_in_its_metadata() throws ReflectiveOperationException {
         var input = ReceivedMessages.one(message("text"));
-        for (String name : List.of("MessageId", "CorrelationId", "SessionId", "PartitionKey", "To", "ReplyTo")) {
+        for (String name : List.of("MessageId", "CorrelationId", "SessionId", "PartitionKey", "To", "ReplyTo", "DeadLetterSource")) {
             assertThat(input.metadata(name)).as(name).isNull();
         }
     }

@@ -1,0 +1,74 @@
+package dev.quayside.housekeeping;
+
+import dev.quayside.housekeeping.deadletters.DiscardDeadLetter;
+import dev.quayside.housekeeping.deadletters.KeepDeadLetter;
+import dev.quayside.housekeeping.deadletters.ListDeadLetters;
+import dev.quayside.housekeeping.deadletters.ResubmitDeadLetters;
+import dev.quayside.housekeeping.stuck.StuckOrders;
+import dev.quayside.shared.auth.AuthSettings;
+import dev.quayside.shared.auth.TokenVerifier;
+import dev.quayside.shared.config.Settings;
+import dev.quayside.shared.data.Database;
+import dev.quayside.shared.data.DatabaseSettings;
+import dev.quayside.shared.events.MessageSender;
+import dev.quayside.shared.events.MessagingSweep;
+import dev.quayside.shared.events.Outbox;
+import dev.quayside.shared.events.OutboxRelay;
+import dev.quayside.shared.events.ServiceBusSettings;
+import dev.quayside.shared.http.AccessTrail;
+import dev.quayside.shared.http.Health;
+import dev.quayside.shared.http.Http;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+/** Composition root: built once per worker process, at the first call; opens nothing before it is used. */
+final class HousekeepingApp implements AutoCloseable {
+
+    static final String NAME = "housekeeping";
+    private static final String SCHEMA = "housekeeping";
+
+    final Database database;
+    final OutboxRelay relay;
+    final Http http;
+    final Health health;
+    final MessagingSweep sweep;
+    final KeepDeadLetter keepDeadLetter;
+    final ListDeadLetters listDeadLetters;
+    final ResubmitDeadLetters resubmitDeadLetters;
+    final DiscardDeadLetter discardDeadLetter;
+    final StuckOrders stuckOrders;
+
+    HousekeepingApp(DatabaseSettings databaseSettings, ServiceBusSettings serviceBus, AuthSettings auth, Clock clock) {
+        database = new Database(databaseSettings, NAME);
+        relay = new OutboxRelay(database, new MessageSender(serviceBus), NAME);
+        Outbox outbox = new Outbox(NAME, relay::wake);
+        http = new Http(NAME, new TokenVerifier(auth));
+        health = new Health(http, database);
+        sweep = new MessagingSweep(NAME, database, relay);
+
+        // What is written reads the same: PostgreSQL keeps microseconds.
+        Clock micros = Clock.tick(clock, Duration.of(1, ChronoUnit.MICROS));
+        AccessTrail trail = new AccessTrail(outbox, micros);
+        keepDeadLetter = new KeepDeadLetter(database, micros);
+        listDeadLetters = new ListDeadLetters(database, micros);
+        resubmitDeadLetters = new ResubmitDeadLetters(database, outbox, trail, micros);
+        discardDeadLetter = new DiscardDeadLetter(database, trail, micros);
+        stuckOrders = new StuckOrders(database);
+    }
+
+    /** @throws dev.quayside.shared.config.ConfigurationException naming all settings that are missing or wrong */
+    static HousekeepingApp ofEnvironment() {
+        return Settings.ofEnvironment(settings -> new HousekeepingApp(
+                DatabaseSettings.read(settings, SCHEMA),
+                ServiceBusSettings.read(settings),
+                AuthSettings.read(settings),
+                Clock.systemUTC()));
+    }
+
+    @Override
+    public void close() {
+        relay.close();
+        database.close();
+    }
+}
