@@ -37,7 +37,8 @@ final class DeadLetterStore {
                         """)
                         .bind("id", letter.id())
                         .bind("fingerprint", fingerprint)
-                        .bindMethods(letter.source())
+                        .bind("entity", letter.source().entity())
+                        .bind("subscription", letter.source().subscription())
                         .bind("type", letter.type())
                         .bind("subject", letter.properties().subject())
                         .bind("traceparent", letter.properties().traceparent())
@@ -85,6 +86,7 @@ final class DeadLetterStore {
     }
 
     static void decide(Handle transaction, DeadLetter letter) {
+        DeadLetter.Decision decision = letter.decision();
         transaction
                 .createUpdate("""
                         update dead_letters
@@ -94,7 +96,11 @@ final class DeadLetterStore {
                         """)
                 .bind("id", letter.id())
                 .bind("state", letter.state().name())
-                .bindMethods(letter.decision())
+                .bind("by", decision.by())
+                .bind("at", decision.at())
+                .bind("reason", decision.reason())
+                .bind("messageId", decision.messageId())
+                .bind("editedBody", decision.editedBody())
                 .execute();
     }
 

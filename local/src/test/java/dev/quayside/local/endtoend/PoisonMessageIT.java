@@ -2,117 +2,126 @@ package dev.quayside.local.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.azure.core.util.BinaryData;
-import com.azure.messaging.servicebus.ServiceBusClientBuilder;
 import com.azure.messaging.servicebus.ServiceBusMessage;
-import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
-import com.azure.messaging.servicebus.ServiceBusReceiverClient;
-import com.azure.messaging.servicebus.ServiceBusSenderClient;
-import com.azure.messaging.servicebus.models.SubQueue;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.quayside.local.PlatformProcess;
 import dev.quayside.local.endtoend.Shop.Wish;
-import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A message that can never be handled ends in the dead-letter queue with its reason and blocks nobody. */
+/** A message that can never be handled is kept with its reason and blocks nobody, until somebody mends it. */
 class PoisonMessageIT {
 
-    private static PlatformProcess platform;
     private static Shop shop;
+    private static DeadLetters letters;
 
     @BeforeAll
     static void open() {
-        platform = SharedPlatform.get();
+        PlatformProcess platform = SharedPlatform.get();
         shop = new Shop(platform);
+        letters = new DeadLetters(platform);
     }
 
     @Test
-    void a_message_that_is_no_event_is_dead_lettered_while_orders_go_on() {
-        send(bus().sender().topicName("order-events").buildClient(), message("not json", "quayside.order.placed.v1"));
+    void a_message_that_is_no_event_is_kept_aside_while_orders_go_on() {
+        String mark = "not json " + UUID.randomUUID();
+        letters.toTopic("order-events", DeadLetters.event(mark, "quayside.order.placed.v1"));
         UUID order = shop.place(Wish.of("QS-1001"));
 
         shop.await(order, "CONFIRMED");
-        assertDeadLettered(bus().receiver()
-                .topicName("order-events")
-                .subscriptionName("catalog")
-                .subQueue(SubQueue.DEAD_LETTER_QUEUE)
-                .buildClient());
+        JsonNode letter = letters.await(
+                "source=order-events/catalog", it -> it.path("body").asText().equals(mark));
+        assertThat(letter.path("reason").asText()).isEqualTo("MaxDeliveryCountExceeded");
+        assertThat(letter.path("type").asText()).isEqualTo("quayside.order.placed.v1");
     }
 
     @Test
     void an_event_of_an_unknown_type_is_kept_aside_and_not_lost() {
+        String id = UUID.randomUUID().toString();
         String event = """
                 {"specversion":"1.0","id":"%s","source":"/test","type":"quayside.stock.reserved.v99",
-                 "subject":"x","data":{}}""".formatted(UUID.randomUUID());
-        send(bus().sender().topicName("catalog-events").buildClient(), message(event, "quayside.stock.reserved.v99"));
+                 "subject":"x","data":{}}""".formatted(id);
+        letters.toTopic("catalog-events", DeadLetters.event(event, "quayside.stock.reserved.v99"));
 
-        assertDeadLettered(bus().receiver()
-                .topicName("catalog-events")
-                .subscriptionName("orders")
-                .subQueue(SubQueue.DEAD_LETTER_QUEUE)
-                .buildClient());
+        JsonNode letter = letters.await(
+                "type=quayside.stock.reserved.v99",
+                it -> it.path("eventId").asText().equals(id));
+        assertThat(letter.path("reason").asText()).isEqualTo("MaxDeliveryCountExceeded");
     }
 
     @Test
     void an_order_dropped_in_the_queue_is_placed_once_however_often_it_is_sent() {
         String customer = UUID.randomUUID().toString();
-        String body = Wish.of("QS-1001").body().replaceFirst("\\{", "{\"customerId\":\"" + customer + "\",");
         String messageId = UUID.randomUUID().toString();
+        String body = order(customer);
 
-        send(
-                bus().sender().queueName("orders-queue").buildClient(),
-                new ServiceBusMessage(body).setMessageId(messageId));
-        send(
-                bus().sender().queueName("orders-queue").buildClient(),
-                new ServiceBusMessage(body).setMessageId(messageId));
+        letters.toQueue("orders-queue", new ServiceBusMessage(body).setMessageId(messageId));
+        letters.toQueue("orders-queue", new ServiceBusMessage(body).setMessageId(messageId));
 
-        shop.awaitQuery(
-                "select status from orders.orders join orders.order_states on order_id = id where customer_id = '"
-                        + customer + "'",
-                "CONFIRMED");
+        shop.awaitQuery(statuses(customer), "CONFIRMED");
     }
 
     @Test
-    void a_malformed_order_in_the_queue_is_dead_lettered() {
-        send(
-                bus().sender().queueName("orders-queue").buildClient(),
-                new ServiceBusMessage("{\"lines\":[]}")
-                        .setMessageId(UUID.randomUUID().toString()));
+    void a_malformed_order_in_the_queue_is_mended_and_placed_once_however_often_that_is_asked() {
+        String customer = UUID.randomUUID().toString();
+        letters.toQueue("orders-queue", DeadLetters.message(order(customer).replace("\"EUR\"", "\"\"")));
+        String letter =
+                letters.await("customerId=" + customer, it -> true).path("id").asText();
 
-        assertDeadLettered(bus().receiver()
-                .queueName("orders-queue")
-                .subQueue(SubQueue.DEAD_LETTER_QUEUE)
-                .buildClient());
-    }
-
-    private static void assertDeadLettered(ServiceBusReceiverClient deadLetters) {
-        try (deadLetters) {
-            ServiceBusReceivedMessage dead = deadLetters.receiveMessages(1, Duration.ofSeconds(60)).stream()
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("no dead letter"));
-            assertThat(dead.getDeadLetterReason()).isEqualTo("MaxDeliveryCountExceeded");
-            deadLetters.complete(dead);
+        for (int i = 0; i < 3; i++) {
+            assertThat(letters.resubmit(letter, order(customer), "mended-" + letter)
+                            .statusCode())
+                    .isEqualTo(200);
         }
+        assertThat(letters.resubmit(letter, order(customer), "again-" + letter).statusCode())
+                .isEqualTo(409);
+
+        shop.awaitQuery(statuses(customer), "CONFIRMED");
     }
 
-    private static ServiceBusMessage message(String body, String type) {
-        ServiceBusMessage message = new ServiceBusMessage(BinaryData.fromString(body))
-                .setMessageId(UUID.randomUUID().toString());
-        message.getApplicationProperties().put("type", type);
-        return message;
+    @Test
+    void a_broken_event_that_is_mended_and_sent_again_has_its_effect_exactly_once() {
+        String event = UUID.randomUUID().toString();
+        String order = UUID.randomUUID().toString();
+        String broken = placed(event, order, "\"many\"");
+        letters.toTopic("order-events", DeadLetters.event(broken, "quayside.order.placed.v1"));
+        JsonNode letter = letters.await(
+                "orderId=" + order, it -> it.path("source").asText().equals("order-events/catalog"));
+
+        assertThat(letter.path("eventId").asText()).isEqualTo(event);
+        assertThat(letter.path("reason").asText()).isEqualTo("MaxDeliveryCountExceeded");
+        String mended = placed(event, order, "3");
+        assertThat(letters.resubmit(letter.path("id").asText(), mended, "mend-" + event)
+                        .statusCode())
+                .isEqualTo(200);
+
+        String reserved = "select quantity from products.stock_movements where order_id = '" + order + "'";
+        shop.awaitQuery(reserved, "3");
+        // The same once more, as if the relay had died after sending: the inbox knows the event by its id.
+        letters.toTopic("order-events", DeadLetters.event(mended, "quayside.order.placed.v1"));
+        UUID later = shop.place(Wish.of("QS-1001"));
+        shop.await(later, "CONFIRMED");
+        assertThat(shop.query(reserved)).containsExactly("3");
+        assertThat(shop.query("select state from housekeeping.dead_letters where source = 'order-events/catalog'"
+                        + " and order_id = '" + order + "'"))
+                .containsExactly("RESUBMITTED");
     }
 
-    private static void send(ServiceBusSenderClient sender, ServiceBusMessage message) {
-        try (sender) {
-            sender.sendMessage(message);
-        }
+    private static String placed(String event, String order, String quantity) {
+        return """
+                {"specversion":"1.0","id":"%s","source":"/test","type":"quayside.order.placed.v1","subject":"%s",
+                 "time":"2026-01-31T12:00:00Z","datacontenttype":"application/json","data":{"orderId":"%2$s",
+                 "customerId":"%s","lines":[{"sku":"QS-1002","quantity":%s}],
+                 "total":{"amount":1,"currency":"EUR"},"placedAt":"2026-01-31T12:00:00Z"}}""".formatted(event, order, UUID.randomUUID(), quantity);
     }
 
-    private static ServiceBusClientBuilder bus() {
-        return new ServiceBusClientBuilder()
-                .connectionString("Endpoint=sb://localhost:" + platform.amqpPort()
-                        + ";SharedAccessKeyName=local;SharedAccessKey=bG9jYWw=;UseDevelopmentEmulator=true");
+    private static String order(String customer) {
+        return Wish.of("QS-1001").body().replaceFirst("\\{", "{\"customerId\":\"" + customer + "\",");
+    }
+
+    private static String statuses(String customer) {
+        return "select status from orders.orders join orders.order_states on order_id = id where customer_id = '"
+                + customer + "'";
     }
 }

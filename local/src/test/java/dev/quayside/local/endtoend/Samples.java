@@ -21,6 +21,7 @@ final class Samples {
     private final ContractClient client;
     private final String order;
     private final String product;
+    private final String deadLetter;
 
     private Samples(ContractClient client) {
         this.client = client;
@@ -29,6 +30,7 @@ final class Samples {
         this.product = created(newProduct()).path("id").asText();
         Answer registered = client.send(Who.OWNER, registration());
         assertThat(registered.isSuccess()).as("alice registers: %s", registered).isTrue();
+        this.deadLetter = new DeadLetters(SharedPlatform.get()).orderThatDied();
     }
 
     /** Made once: alice as a customer, her confirmed order, its payment, and a product that nobody orders. */
@@ -75,6 +77,11 @@ final class Samples {
             case "PUT /api/v1/notifications/read", "PUT /api/v1/notifications/{id}/read" ->
                 Ask.get(path).method("PUT");
             case "PUT /api/v1/notifications/preferences" -> preferences(ofAlice(path, who), who);
+            case "POST /api/v1/admin/dead-letters/resubmit" ->
+                Ask.of("POST", path, "{\"source\":\"orders-queue\",\"type\":\"none\",\"limit\":1,\"reason\":\"test\"}");
+            case "POST /api/v1/admin/dead-letters/{id}/resubmit" ->
+                Ask.of("POST", path, "{\"body\":\"{}\",\"reason\":\"test\"}");
+            case "POST /api/v1/admin/dead-letters/{id}/discard" -> Ask.of("POST", path, "{\"reason\":\"test\"}");
             default -> plain(route, path);
         };
     }
@@ -141,6 +148,8 @@ final class Samples {
         }
         if (path.startsWith("/api/v1/notifications/")) {
             return notification();
+        if (path.startsWith("/api/v1/admin/dead-letters/")) {
+            return deadLetter;
         }
         boolean refunds = path.endsWith("/refund") && who.isEmployee();
         return payment(refunds ? confirmedOrder().path("id").asText() : order);

@@ -41,6 +41,11 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(name, schema);
     }
 
+    /** Runs another app's migrations too, those that {@code migrations} finds. */
+    public void migrateToo(String otherSchema, ClassLoader migrations) {
+        Migrator.migrate(server().getDatabase(Migrator.MIGRATOR_ROLE, name), otherSchema, migrations);
+    }
+
     /** The database as the app's own role sees it. */
     public Database database() {
         return database;

@@ -42,7 +42,8 @@ class ReceivedMessagesTest {
     @Test
     void what_a_message_lacks_is_not_in_its_metadata() throws ReflectiveOperationException {
         var input = ReceivedMessages.one(message("text"));
-        for (String name : List.of("MessageId", "CorrelationId", "SessionId", "PartitionKey", "To", "ReplyTo", "DeadLetterSource")) {
+        for (String name : List.of(
+                "MessageId", "CorrelationId", "SessionId", "PartitionKey", "To", "ReplyTo", "DeadLetterSource")) {
             assertThat(input.metadata(name)).as(name).isNull();
         }
     }

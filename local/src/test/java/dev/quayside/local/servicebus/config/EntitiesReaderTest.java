@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,24 @@ class EntitiesReaderTest {
                         .get("orders")
                         .rules())
                 .containsEntry("$Default", new TrueFilter());
+    }
+
+    @Test
+    void everything_of_the_platform_forwards_what_dies_to_the_one_queue_of_dead_letters() throws URISyntaxException {
+        Path file = Path.of(getClass().getResource("/servicebus/Config.json").toURI());
+
+        Entities entities = EntitiesReader.read(List.of(file));
+
+        Map<String, String> targets = new TreeMap<>();
+        entities.queues().forEach((name, queue) -> targets.put(name, queue.forwardDeadLettersTo()));
+        assertThat(targets.remove("dead-letters")).isEmpty();
+        entities.topics()
+                .forEach((name, topic) -> topic.subscriptions()
+                        .forEach((subscription, settings) -> targets.put(
+                                name + "/" + subscription, settings.queue().forwardDeadLettersTo())));
+        assertThat(targets)
+                .hasSizeGreaterThan(5)
+                .allSatisfy((entity, target) -> assertThat(target).isEqualTo("dead-letters"));
     }
 
     private static boolean takes(TopicSettings topic, String subscription, String type) {
