@@ -148,6 +148,7 @@ final class Samples {
         }
         if (path.startsWith("/api/v1/notifications/")) {
             return notification();
+        }
         if (path.startsWith("/api/v1/admin/dead-letters/")) {
             return deadLetter;
         }
