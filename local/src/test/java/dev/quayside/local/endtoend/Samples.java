@@ -115,6 +115,7 @@ final class Samples {
                         "{\"phone\":\"+4930123456\",\"locale\":\"de-DE\",\"timeZone\":\"Europe/Berlin\"}")
                 .without(Ask.IDEMPOTENCY_KEY);
     }
+
     private static final String AUDIT_ENTRY = "{\"action\":\"customer.viewed\",\"subjectType\":\"customer\","
             + "\"subjectId\":\"" + ALICE + "\",\"customerId\":\"" + ALICE + "\",\"result\":\"OK\","
             + "\"address\":\"203.0.113.7\",\"details\":{\"ticket\":\"4711\"}}";
