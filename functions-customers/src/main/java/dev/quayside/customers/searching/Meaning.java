@@ -13,10 +13,12 @@ record Meaning(List<List<String>> alternatives) {
     enum Reach {
         /** As typed. */
         EXACT,
-        /** Words that begin so: typing is not finished. */
+        /** Unknown words begin so: typing is not finished. */
         BEGINNING,
-        /** Words that are spelt alike: mistyped, or misheard. */
-        ALIKE
+        /** Unknown words are spelt alike: they are mistyped. */
+        ALIKE,
+        /** All words are spelt alike: misheard, or mistyped into another word. */
+        ALL_ALIKE
     }
 
     Meaning {

@@ -8,12 +8,8 @@ import dev.quayside.shared.http.Cursor;
 import dev.quayside.shared.http.Page;
 import dev.quayside.shared.http.ProblemException;
 import dev.quayside.shared.http.Reply;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
@@ -22,9 +18,6 @@ import org.jdbi.v3.core.Handle;
  * many as asked for. Each search is on record, though not what was typed.
  */
 public final class SearchCustomers {
-
-    /** If fewer fit as typed, it may have been mistyped. */
-    private static final int FEW = 10;
 
     private static final Pattern SEGMENT = Pattern.compile("[A-Z][A-Z_]{0,31}");
 
@@ -88,28 +81,26 @@ public final class SearchCustomers {
         }
         if (wanted instanceof Wanted.ByEmail email) {
             List<FoundCustomer> exact = SearchStore.byEmail(handle, email.address(), segment, limit + 1);
-            return exact.isEmpty() ? byWords(handle, email.localPart(), email.address(), segment, limit) : exact;
+            return exact.isEmpty() ? byWords(handle, email.localPart(), email.address(), segment) : exact;
         }
         String words = ((Wanted.ByName) wanted).words();
-        return byWords(handle, words, words, segment, limit);
+        return byWords(handle, words, words, segment);
     }
 
-    /** Those who fit as typed, and as long as these are few, those who fit nearly. */
-    private static List<FoundCustomer> byWords(
-            Handle handle, String words, String text, Optional<String> segment, int limit) {
-        Map<UUID, FoundCustomer> found = new LinkedHashMap<>();
+    /** Those who fit as typed; if there is nobody, those who fit nearly. */
+    private static List<FoundCustomer> byWords(Handle handle, String words, String text, Optional<String> segment) {
         Meaning last = null;
         for (Meaning.Reach reach : Meaning.Reach.values()) {
-            if (found.size() < FEW && found.size() <= limit) {
-                Meaning meaning = SearchStore.meaning(handle, words, reach);
-                if (meaning.isPossible() && !meaning.equals(last)) {
-                    SearchStore.byWords(handle, meaning, text, segment)
-                            .forEach(customer -> found.putIfAbsent(customer.id(), customer));
+            Meaning meaning = SearchStore.meaning(handle, words, reach);
+            if (meaning.isPossible() && !meaning.equals(last)) {
+                List<FoundCustomer> found = SearchStore.byWords(handle, meaning, text, segment);
+                if (!found.isEmpty()) {
+                    return found;
                 }
-                last = meaning;
             }
+            last = meaning;
         }
-        return new ArrayList<>(found.values());
+        return List.of();
     }
 
     private static Optional<String> segment(Call call) {

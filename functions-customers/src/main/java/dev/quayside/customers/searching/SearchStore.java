@@ -19,8 +19,8 @@ final class SearchStore {
     private static final int MOST_HITS = 201;
 
     private static final int MOST_WORDS = 8;
-    private static final int MOST_BEGINNINGS = 40;
-    private static final int MOST_ALIKE = 12;
+    private static final int MOST_BEGINNINGS = 100;
+    private static final int MOST_ALIKE = 8;
 
     /** The segment by a scalar subquery, since a join would begin with reading the segments of everybody. */
     private static final String COLUMNS = """
@@ -95,25 +95,31 @@ final class SearchStore {
     static Meaning meaning(Handle handle, String text, Meaning.Reach reach) {
         String words = switch (reach) {
             case EXACT -> "array[asked.word]";
-            // The greatest character there is comes after every word that begins so. A word that is known is finished.
+            // The greatest character there is comes after every word that begins so.
             case BEGINNING ->
-                "case when exists (select from search_words w where w.word = asked.word) then array[asked.word]"
-                        + " else array(select w.word from search_words w where w.word >= asked.word"
-                        + " and w.word < asked.word || chr(1114111) order by w.word limit " + MOST_BEGINNINGS + ") end";
-            case ALIKE -> "similar_words(asked.word, " + MOST_ALIKE + ")";
+                known("array(select w.word from search_words w where w.word >= asked.word"
+                        + " and w.word < asked.word || chr(1114111) order by w.word limit " + MOST_BEGINNINGS + ")");
+            case ALIKE -> known("similar_words(asked.word, " + MOST_ALIKE + ")");
+            case ALL_ALIKE -> "similar_words(asked.word, " + MOST_ALIKE + ")";
         };
+        boolean isLoose = reach == Meaning.Reach.ALIKE || reach == Meaning.Reach.ALL_ALIKE;
         // Numbers are in no vocabulary: they are meant as typed, or, where letters may be wrong, they may be too.
-        String sql =
-                """
+        String sql = """
                 select case when asked.word ~ '^[0-9]' then array[asked.word] else %s end as alternatives
                 from (select word collate "C" as word from unnest(words(:text)) as word) asked %s
                 order by char_length(asked.word) desc, asked.word limit %d
-                """.formatted(words, reach == Meaning.Reach.ALIKE ? "where asked.word !~ '^[0-9]'" : "", MOST_WORDS);
+                """.formatted(words, isLoose ? "where asked.word !~ '^[0-9]'" : "", MOST_WORDS);
         return new Meaning(handle.createQuery(sql)
                 .bind("text", text)
                 .map((row, context) ->
                         Arrays.asList((String[]) row.getArray("alternatives").getArray()))
                 .list());
+    }
+
+    /** A word that customers have is meant as typed. */
+    private static String known(String otherwise) {
+        return "case when exists (select from search_words w where w.word = asked.word) then array[asked.word] else "
+                + otherwise + " end";
     }
 
     /**
