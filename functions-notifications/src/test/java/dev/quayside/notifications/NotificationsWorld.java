@@ -26,9 +26,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The app over a real database and stubs of what is outside, with a clock that tests move. Its relay stands still. */
 final class NotificationsWorld implements AutoCloseable {
+
+    /** Deliveries outlive the functions that begin them, and log what tests provoke; held, since loggers are weak. */
+    private static final Logger DELIVERIES = Logger.getLogger("dev.quayside");
+
+    static {
+        DELIVERIES.setLevel(Level.OFF);
+    }
 
     final TestDatabase database = TestDatabase.open("notifications");
     final TestTokens tokens = new TestTokens();

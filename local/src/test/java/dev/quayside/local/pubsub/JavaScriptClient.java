@@ -7,6 +7,7 @@ import dev.quayside.local.NodePackage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,7 @@ final class JavaScriptClient implements AutoCloseable {
     private void read() {
         try (BufferedReader output = process.inputReader(UTF_8)) {
             output.lines().forEach(lines::add);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             lines.add("unreadable: " + e.getMessage());
         }
     }
