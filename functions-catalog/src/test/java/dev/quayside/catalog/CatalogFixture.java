@@ -23,10 +23,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 
 /** The catalog app on a real database, with its events left in the outbox, where tests look at them. */
 final class CatalogFixture implements AutoCloseable {
+
+    private static final AtomicInteger SKUS = new AtomicInteger();
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -84,6 +87,13 @@ final class CatalogFixture implements AutoCloseable {
     Answer createProduct(String json, String key) {
         return Answer.of(products.createProduct(
                 TestRequest.post("v1/products", json).as(manager).key(key), new TestContext()));
+    }
+
+    /** Creates a product of its own with so many pieces, and answers its SKU. */
+    String article(int pieces) {
+        String sku = "SKU-" + SKUS.incrementAndGet();
+        product(sku, pieces);
+        return sku;
     }
 
     /** Creates a product with so many pieces. */
