@@ -10,14 +10,12 @@ import dev.quayside.shared.events.ServiceBusSettings;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.kernel.Lazy;
+import dev.quayside.shared.testing.MovableClock;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestDatabase;
 import dev.quayside.shared.testing.TestRequest;
 import dev.quayside.shared.testing.TestTokens;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,7 +35,7 @@ final class CustomersBench implements AutoCloseable {
 
     final TestDatabase database = TestDatabase.open("customers");
     final TestTokens tokens = new TestTokens();
-    final SettableClock clock = new SettableClock();
+    final MovableClock clock = new MovableClock();
     final TestContext context = new TestContext();
     final CustomersApp app = start();
     final CustomersHttp http = new CustomersHttp(new Lazy<>(() -> app));
@@ -194,29 +192,5 @@ final class CustomersBench implements AutoCloseable {
         app.close();
         tokens.close();
         database.close();
-    }
-
-    /** A clock that tests move. */
-    static final class SettableClock extends Clock {
-        private volatile Duration ahead = Duration.ZERO;
-
-        void advance(Duration by) {
-            ahead = ahead.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneId.of("UTC");
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

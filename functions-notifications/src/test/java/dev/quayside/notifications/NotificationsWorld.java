@@ -13,15 +13,13 @@ import dev.quayside.shared.events.ServiceBusSettings;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.kernel.Lazy;
+import dev.quayside.shared.testing.MovableClock;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestDatabase;
 import dev.quayside.shared.testing.TestRequest;
 import dev.quayside.shared.testing.TestTokens;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -232,33 +230,5 @@ final class NotificationsWorld implements AutoCloseable {
         mail.close();
         tokens.close();
         database.close();
-    }
-
-    /** Real time plus what the test has let pass. */
-    static final class MovableClock extends Clock {
-        private volatile Duration ahead = Duration.ZERO;
-
-        void advance(Duration duration) {
-            ahead = ahead.plus(duration);
-        }
-
-        void set(Instant now) {
-            ahead = Duration.between(Instant.now(), now);
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

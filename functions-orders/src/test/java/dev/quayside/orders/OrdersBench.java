@@ -16,14 +16,13 @@ import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.kernel.Lazy;
 import dev.quayside.shared.kernel.Money;
+import dev.quayside.shared.testing.MovableClock;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestDatabase;
 import dev.quayside.shared.testing.TestRequest;
 import dev.quayside.shared.testing.TestTokens;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 
@@ -36,7 +35,7 @@ final class OrdersBench implements AutoCloseable {
     final TestDatabase database = TestDatabase.open("orders");
     final TestTokens tokens = new TestTokens();
     final ShippingStub shipping = new ShippingStub();
-    final SettableClock clock = new SettableClock();
+    final MovableClock clock = new MovableClock();
     final TestContext context = new TestContext();
     final UUID customer = Ids.newId();
     final String alice = tokens.client(customer);
@@ -191,29 +190,5 @@ final class OrdersBench implements AutoCloseable {
         shipping.close();
         tokens.close();
         database.close();
-    }
-
-    /** A clock that tests move. */
-    static final class SettableClock extends Clock {
-        private volatile Duration ahead = Duration.ZERO;
-
-        void advance(Duration by) {
-            ahead = ahead.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneId.of("UTC");
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }
