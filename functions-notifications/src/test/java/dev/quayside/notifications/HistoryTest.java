@@ -9,6 +9,7 @@ import dev.quayside.shared.contracts.OrderEvents.OrderDelivered;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,12 +62,12 @@ class HistoryTest {
     @Test
     void pages_have_everything_once_newest_first() {
         tell(7);
-        List<String> seen = new ArrayList<>();
+        List<Instant> seen = new ArrayList<>();
         String cursor = "";
         do {
             JsonNode page = world.history(customer, "limit", "3", "cursor", cursor);
             assertThat(page.get("unread").asInt()).isEqualTo(7);
-            seen.addAll(page.get("items").findValuesAsText("createdAt"));
+            page.get("items").findValuesAsText("createdAt").forEach(time -> seen.add(Instant.parse(time)));
             cursor = page.path("nextCursor").asText();
         } while (!cursor.isEmpty());
 

@@ -7,6 +7,7 @@ import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.quayside.shared.contracts.CatalogEvents;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.testing.TestRequest;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -321,7 +322,7 @@ class OrdersHttpTest {
         }
         Set<String> ids = new HashSet<>();
         String cursor = "";
-        String previous = "9999";
+        Instant previous = Instant.MAX;
         int pages = 0;
         do {
             JsonNode page = OrdersBench.json(bench.http.listOrders(
@@ -332,8 +333,9 @@ class OrdersHttpTest {
                             .query("status", "PLACED"),
                     bench.context));
             for (JsonNode item : page.get("items")) {
-                assertThat(item.get("placedAt").asText()).isLessThanOrEqualTo(previous);
-                previous = item.get("placedAt").asText();
+                Instant placedAt = Instant.parse(item.get("placedAt").asText());
+                assertThat(placedAt).isBeforeOrEqualTo(previous);
+                previous = placedAt;
                 ids.add(item.get("id").asText());
             }
             cursor = page.path("nextCursor").asText("");
