@@ -107,6 +107,20 @@ public final class AuditMessages {
         record(Topic.AUDIT_EVENTS, messages, context);
     }
 
+    @FunctionName("AuditGdprEvents")
+    public void gdprEvents(
+            @ServiceBusTopicTrigger(
+                            name = "messages",
+                            topicName = "gdpr-events",
+                            subscriptionName = "audit",
+                            connection = "ServiceBus",
+                            dataType = "string",
+                            cardinality = Cardinality.MANY)
+                    List<String> messages,
+            ExecutionContext context) {
+        record(Topic.GDPR_EVENTS, messages, context);
+    }
+
     @FunctionName("AuditPartitions")
     public void partitions(
             @TimerTrigger(name = "timer", schedule = "0 20 * * * *") String timer, ExecutionContext context) {

@@ -7,7 +7,8 @@ public enum Topic {
     PAYMENT_EVENTS("payment-events"),
     CUSTOMER_EVENTS("customer-events"),
     NOTIFICATION_EVENTS("notification-events"),
-    AUDIT_EVENTS("audit-events");
+    AUDIT_EVENTS("audit-events"),
+    GDPR_EVENTS("gdpr-events");
 
     private final String entityName;
 

@@ -17,6 +17,17 @@ import dev.quayside.shared.contracts.CustomerEvents.Contact;
 import dev.quayside.shared.contracts.CustomerEvents.CustomerConsentChanged;
 import dev.quayside.shared.contracts.CustomerEvents.CustomerRegistered;
 import dev.quayside.shared.contracts.CustomerEvents.CustomerUpdated;
+import dev.quayside.shared.contracts.GdprEvents.ErasedPart;
+import dev.quayside.shared.contracts.GdprEvents.ErasedTable;
+import dev.quayside.shared.contracts.GdprEvents.ErasureCompleted;
+import dev.quayside.shared.contracts.GdprEvents.ErasureDelayed;
+import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
+import dev.quayside.shared.contracts.GdprEvents.ErasureRequested;
+import dev.quayside.shared.contracts.GdprEvents.ExportPartReady;
+import dev.quayside.shared.contracts.GdprEvents.ExportReady;
+import dev.quayside.shared.contracts.GdprEvents.ExportRequested;
+import dev.quayside.shared.contracts.GdprEvents.LegalHoldChanged;
+import dev.quayside.shared.contracts.GdprEvents.Outcome;
 import dev.quayside.shared.contracts.NotificationEvents.NotificationDelivered;
 import dev.quayside.shared.contracts.NotificationEvents.NotificationFailed;
 import dev.quayside.shared.contracts.NotificationEvents.NotificationRequested;
@@ -35,6 +46,7 @@ import dev.quayside.shared.contracts.PaymentEvents.PaymentRefundFailed;
 import dev.quayside.shared.contracts.PaymentEvents.PaymentRefunded;
 import dev.quayside.shared.contracts.PaymentEvents.PaymentUnknown;
 import dev.quayside.shared.events.DomainEvent;
+import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.kernel.Money;
 import java.io.IOException;
@@ -63,6 +75,10 @@ class ContractsTest {
     private static final UUID REFUND = UUID.fromString("0190f3f0-0000-7000-8000-000000000004");
     private static final UUID PRODUCT = UUID.fromString("0190f3f0-0000-7000-8000-000000000005");
     private static final UUID NOTIFICATION = UUID.fromString("0190f3f0-0000-7000-8000-000000000006");
+    private static final UUID EXPORT = UUID.fromString("0190f3f0-0000-7000-8000-000000000008");
+    private static final UUID ERASURE = UUID.fromString("0190f3f0-0000-7000-8000-000000000009");
+    private static final UUID PSEUDONYM = Pseudonym.of(CUSTOMER);
+    private static final String SHA_256 = "a".repeat(64);
     private static final Instant AT = Instant.parse("2026-01-31T12:00:00Z");
     private static final Money PRICE = Money.of(1999, "EUR");
     private static final Contact CONTACT =
@@ -105,7 +121,18 @@ class ContractsTest {
                         CUSTOMER,
                         "OK",
                         "203.0.113.7",
-                        AT));
+                        AT),
+                new ExportRequested(EXPORT, CUSTOMER, "client:" + CUSTOMER, AT),
+                new ExportPartReady(EXPORT, CUSTOMER, "orders", EXPORT + "/orders.json", SHA_256, 12, 3456, AT),
+                new ExportReady(EXPORT, CUSTOMER, AT, AT),
+                new ErasureRequested(ERASURE, CUSTOMER, "client:" + CUSTOMER, AT),
+                new ErasurePartRequested(ERASURE, CUSTOMER, "orders", AT),
+                new ErasedPart(
+                        ERASURE, PSEUDONYM, "orders", Outcome.DONE, null, List.of(new ErasedTable("orders", 12)), AT),
+                new ErasureDelayed(ERASURE, PSEUDONYM, "orders: 1 order is under way", AT, AT),
+                new ErasureCompleted(ERASURE, PSEUDONYM, ERASURE + ".json", SHA_256, AT),
+                new LegalHoldChanged(
+                        CUSTOMER, true, "Case 2026-17", "employee:0190f3f0-0000-7000-8000-000000000007", AT));
     }
 
     @ParameterizedTest
@@ -139,7 +166,8 @@ class ContractsTest {
                         PaymentEvents.class,
                         CustomerEvents.class,
                         NotificationEvents.class,
-                        AuditEvents.class)
+                        AuditEvents.class,
+                        GdprEvents.class)
                 .flatMap(family -> Stream.of(family.getDeclaredClasses()))
                 .filter(type -> type.isRecord() && DomainEvent.class.isAssignableFrom(type))
                 .forEach(type -> records.add(type.getSimpleName()));
