@@ -46,6 +46,11 @@ public final class TestDatabase implements AutoCloseable {
         Migrator.migrate(server().getDatabase(Migrator.MIGRATOR_ROLE, name), otherSchema, migrations);
     }
 
+    /** The schema that the app owns. */
+    public String schema() {
+        return schema;
+    }
+
     /** The database as the app's own role sees it. */
     public Database database() {
         return database;
