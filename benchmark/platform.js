@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 /** The repository's folder. */
 export const REPOSITORY = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const PORTS_IN_A_ROW = 6;
+const PORTS_IN_A_ROW = 8;
 const START_TIMEOUT = 180_000;
 const STOP_TIMEOUT = 120_000;
 /** Linux counts CPU time in hundredths of a second, for programs, on all its platforms. */
