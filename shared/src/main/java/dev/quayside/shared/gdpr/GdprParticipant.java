@@ -1,0 +1,114 @@
+package dev.quayside.shared.gdpr;
+
+import dev.quayside.shared.contracts.GdprEvents.ErasedPart;
+import dev.quayside.shared.contracts.GdprEvents.ErasedTable;
+import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
+import dev.quayside.shared.contracts.GdprEvents.ExportPartReady;
+import dev.quayside.shared.contracts.GdprEvents.ExportRequested;
+import dev.quayside.shared.contracts.GdprEvents.Outcome;
+import dev.quayside.shared.data.Database;
+import dev.quayside.shared.events.CloudEvent;
+import dev.quayside.shared.events.Outbox;
+import dev.quayside.shared.storage.BlobStore;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * An app's part in exports and erasures: it hands over, and forgets, what the register of its schema says. Everything
+ * may run again at any line: an export's part is written anew, and what is erased is nobody's any more.
+ */
+public final class GdprParticipant {
+
+    /** Where the parts of exports are put. */
+    public static final String PARTS = "gdpr-parts";
+
+    /** What has to end before a customer can be forgotten here. */
+    @FunctionalInterface
+    public interface ErasureRule {
+
+        /** Waits for nothing. */
+        ErasureRule NONE = (transaction, customerId) -> Optional.empty();
+
+        /** What the erasure has to wait for, in words that name no person; empty if it can begin. */
+        Optional<String> waitsFor(Handle transaction, UUID customerId);
+    }
+
+    private final String app;
+    private final Database database;
+    private final Outbox outbox;
+    private final BlobStore blobs;
+    private final Clock clock;
+    private final ErasureRule rule;
+    private final ErasurePart erasure;
+
+    /** @param app one of {@link dev.quayside.shared.contracts.GdprEvents#PARTICIPANTS} */
+    public GdprParticipant(
+            String app, Database database, Outbox outbox, BlobStore blobs, Clock clock, ErasureRule rule) {
+        this.app = app;
+        this.database = database;
+        this.outbox = outbox;
+        this.blobs = blobs;
+        this.clock = clock;
+        this.rule = rule;
+        this.erasure = new ErasurePart(database);
+    }
+
+    /** Handles requests for this app's part; whatever else is told on the topic is not for it. */
+    public void handle(CloudEvent event) {
+        switch (event.type()) {
+            case ExportRequested.TYPE -> export(event.data(ExportRequested.class));
+            case ErasurePartRequested.TYPE -> eraseIfMine(event.data(ErasurePartRequested.class));
+            default -> {
+                // told to the others who listen
+            }
+        }
+    }
+
+    private void export(ExportRequested asked) {
+        ExportPart part = new ExportPart(app, asked.customerId(), clock.instant());
+        String blob = asked.exportId() + "/" + app + ".json";
+        BlobStore.Written written =
+                blobs.write(PARTS, blob, "application/json", out -> database.useTransaction(tx -> part.write(tx, out)));
+        database.useTransaction(transaction -> outbox.append(
+                transaction,
+                new ExportPartReady(
+                        asked.exportId(),
+                        asked.customerId(),
+                        app,
+                        blob,
+                        written.sha256(),
+                        part.rows(),
+                        written.bytes(),
+                        clock.instant())));
+    }
+
+    private void eraseIfMine(ErasurePartRequested asked) {
+        if (!asked.app().equals(app)) {
+            return;
+        }
+        Optional<String> waitsFor = database.inTransaction(transaction -> begin(transaction, asked));
+        if (waitsFor.isEmpty()) {
+            erasure.run(asked);
+            database.useTransaction(transaction -> {
+                var erased = ErasurePart.erased(transaction, asked.erasureId());
+                outbox.append(transaction, answer(asked, Outcome.DONE, null, erased));
+            });
+        }
+    }
+
+    private Optional<String> begin(Handle transaction, ErasurePartRequested asked) {
+        Optional<String> waitsFor = rule.waitsFor(transaction, asked.customerId());
+        waitsFor.ifPresentOrElse(
+                reason -> outbox.append(transaction, answer(asked, Outcome.WAITING, reason, List.of())),
+                () -> ErasedCustomers.note(transaction, asked.customerId(), asked.erasureId()));
+        return waitsFor;
+    }
+
+    private ErasedPart answer(ErasurePartRequested asked, Outcome outcome, String reason, List<ErasedTable> tables) {
+        UUID pseudonym = Pseudonym.of(asked.customerId());
+        return new ErasedPart(asked.erasureId(), pseudonym, app, outcome, reason, tables, clock.instant());
+    }
+}

@@ -1,0 +1,167 @@
+package dev.quayside.shared.gdpr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.quayside.shared.contracts.GdprEvents.ErasedPart;
+import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
+import dev.quayside.shared.contracts.GdprEvents.ExportPartReady;
+import dev.quayside.shared.contracts.GdprEvents.ExportRequested;
+import dev.quayside.shared.contracts.GdprEvents.Outcome;
+import dev.quayside.shared.events.CloudEvent;
+import dev.quayside.shared.events.DomainEvent;
+import dev.quayside.shared.events.Outbox;
+import dev.quayside.shared.gdpr.GdprParticipant.ErasureRule;
+import dev.quayside.shared.kernel.Ids;
+import dev.quayside.shared.kernel.Json;
+import dev.quayside.shared.storage.BlobStore;
+import dev.quayside.shared.testing.TestBlobs;
+import dev.quayside.shared.testing.TestDatabase;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GdprParticipantTest {
+
+    private static final Instant AT = Instant.parse("2026-01-31T12:00:00Z");
+    private static final BlobStore BLOBS = new BlobStore(TestBlobs.settings());
+    private static TestDatabase database;
+
+    private final UUID customer = Ids.newId();
+    private final GdprParticipant participant = participant(ErasureRule.NONE);
+
+    @BeforeAll
+    static void open() {
+        database = TestDatabase.open("orders");
+        database.admin().useHandle(handle -> handle.execute("""
+                set role quayside_migrator;
+                create table letters (customer_id uuid not null, words text not null);
+                insert into personal_data_tables (table_name, position, owner)
+                values ('letters', 10, 'customer_id = :customer');
+                insert into personal_data (table_name, column_name, holds, purpose, retention, erasure) values
+                    ('letters', 'customer_id', 'id', 'telling', '90 days', 'DELETE'),
+                    ('letters', 'words', 'a letter', 'telling', '90 days', 'DELETE');
+                """));
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void write() {
+        database.admin()
+                .useHandle(handle ->
+                        handle.execute("truncate outbox; insert into letters values ('" + customer + "', 'hello')"));
+    }
+
+    @Test
+    void a_part_of_an_export_is_a_blob_whose_digest_is_told() throws Exception {
+        ExportRequested asked = new ExportRequested(Ids.newId(), customer, "client:" + customer, AT);
+
+        participant.handle(event(asked));
+
+        ExportPartReady ready = told(ExportPartReady.class).get(0);
+        assertThat(ready)
+                .extracting(ExportPartReady::exportId, ExportPartReady::app, ExportPartReady::rows)
+                .containsExactly(asked.exportId(), "orders", 1L);
+        byte[] blob = blob(ready.blob());
+        assertThat(blob).hasSize((int) ready.bytes());
+        assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(blob)))
+                .isEqualTo(ready.sha256());
+        JsonNode part = Json.read(new String(blob, StandardCharsets.UTF_8), JsonNode.class);
+        assertThat(part.findValuesAsText("words")).containsExactly("hello");
+    }
+
+    @Test
+    void an_erasure_erases_and_tells_what() {
+        ErasurePartRequested asked = new ErasurePartRequested(Ids.newId(), customer, "orders", AT);
+
+        participant.handle(event(asked));
+        participant.handle(event(asked));
+
+        assertThat(letters()).isZero();
+        assertThat(isErased()).isTrue();
+        List<ErasedPart> told = told(ErasedPart.class);
+        assertThat(told).hasSize(2).allSatisfy(part -> {
+            assertThat(part.outcome()).isEqualTo(Outcome.DONE);
+            assertThat(part.pseudonym()).isEqualTo(Pseudonym.of(customer));
+            assertThat(part.tables())
+                    .hasSize(1)
+                    .first()
+                    .satisfies(table -> assertThat(table.rows()).isOne());
+        });
+        assertThat(told.toString()).doesNotContain(customer.toString());
+    }
+
+    @Test
+    void an_erasure_that_has_to_wait_says_for_what_and_erases_nothing() {
+        GdprParticipant waiting = participant((transaction, customerId) -> Optional.of("1 order is under way"));
+
+        waiting.handle(event(new ErasurePartRequested(Ids.newId(), customer, "orders", AT)));
+
+        assertThat(letters()).isOne();
+        assertThat(isErased()).isFalse();
+        assertThat(told(ErasedPart.class)).hasSize(1).first().satisfies(part -> {
+            assertThat(part.outcome()).isEqualTo(Outcome.WAITING);
+            assertThat(part.reason()).isEqualTo("1 order is under way");
+        });
+    }
+
+    @Test
+    void parts_of_others_are_left_to_them() {
+        participant.handle(event(new ErasurePartRequested(Ids.newId(), customer, "payments", AT)));
+
+        assertThat(letters()).isOne();
+        assertThat(told(ErasedPart.class)).isEmpty();
+    }
+
+    private static GdprParticipant participant(ErasureRule rule) {
+        Outbox outbox = new Outbox("orders", () -> {});
+        return new GdprParticipant("orders", database.database(), outbox, BLOBS, Clock.fixed(AT, ZoneOffset.UTC), rule);
+    }
+
+    private static CloudEvent event(DomainEvent event) {
+        String data = Json.write(event);
+        return CloudEvent.parse("""
+                {"specversion":"1.0","id":"%s","source":"/quayside/customers","type":"%s","subject":"%s","data":%s}
+                """.formatted(Ids.newId(), event.type(), event.subject(), data));
+    }
+
+    private static <T extends DomainEvent> List<T> told(Class<T> type) {
+        return database.database()
+                .withHandle(handle -> handle.select("select payload from outbox order by seq")
+                        .mapTo(String.class)
+                        .map(payload -> CloudEvent.parse(payload).data(type))
+                        .list());
+    }
+
+    private static byte[] blob(String name) throws Exception {
+        try (InputStream in = BLOBS.read(GdprParticipant.PARTS, name).orElseThrow()) {
+            return in.readAllBytes();
+        }
+    }
+
+    private long letters() {
+        return database.database()
+                .withHandle(handle -> handle.select("select count(*) from letters where customer_id = ?", customer)
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    private boolean isErased() {
+        return database.database().withHandle(handle -> ErasedCustomers.contains(handle, customer));
+    }
+}
