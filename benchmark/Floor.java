@@ -29,12 +29,13 @@ import java.util.stream.LongStream;
  */
 final class Floor {
     private static final String PRICES = """
-            select tax.basis_points, p.sku, p.name, p.currency, p.price, p.weight_grams, p.discontinued
+            select given.basis_points, given.forgotten,
+                   p.sku, p.name, p.currency, p.price, p.weight_grams, p.discontinued
             from (select (
                 select basis_points from tax_rates
                 where country = ? and valid_from <= current_date
                 order by valid_from desc limit 1
-            ) as basis_points) tax
+            ) as basis_points, exists (select from erased_customers where pseudonym = ?) as forgotten) given
             left join product_prices p on p.sku = any(?)
             """;
 
@@ -155,7 +156,8 @@ final class Floor {
         StringBuilder lines = new StringBuilder(400);
         long net = 0;
         prices.setString(1, "DE");
-        prices.setArray(2, connection.createArrayOf("text", skus));
+        prices.setObject(2, UUID.randomUUID());
+        prices.setArray(3, connection.createArrayOf("text", skus));
         try (ResultSet rows = prices.executeQuery()) {
             while (rows.next()) {
                 lines.append(lines.isEmpty() ? "[" : ",").append(line(rows));

@@ -1,5 +1,7 @@
 package dev.quayside.orders;
 
+import dev.quayside.orders.erasure.ForgetCustomer;
+import dev.quayside.orders.erasure.OrdersUnderWay;
 import dev.quayside.orders.lifecycle.ChangeStatus;
 import dev.quayside.orders.lifecycle.Deadlines;
 import dev.quayside.orders.lifecycle.OrderChanges;
@@ -16,8 +18,10 @@ import dev.quayside.shared.events.MessageSender;
 import dev.quayside.shared.events.MessagingSweep;
 import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.events.OutboxRelay;
+import dev.quayside.shared.gdpr.GdprParticipant;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
+import dev.quayside.shared.storage.BlobStore;
 import java.time.Clock;
 import java.util.function.Consumer;
 
@@ -38,9 +42,11 @@ final class OrdersApp implements AutoCloseable {
     final SagaEvents sagaEvents;
     final ShipmentStep shipmentStep;
     final Deadlines deadlines;
+    final ForgetCustomer forgetCustomer;
     final EventConsumer catalogEvents;
     final EventConsumer paymentEvents;
     final EventConsumer orderEvents;
+    final EventConsumer gdprEvents;
 
     OrdersApp(OrdersSettings settings, Clock clock) {
         this(settings, clock, OutboxRelay::wake);
@@ -65,9 +71,15 @@ final class OrdersApp implements AutoCloseable {
         shipmentStep = new ShipmentStep(database, changes, settings.shipping());
         deadlines = new Deadlines(database, changes, outbox, settings.patience(), clock);
 
+        forgetCustomer = new ForgetCustomer(
+                database,
+                new GdprParticipant(
+                        NAME, database, outbox, new BlobStore(settings.blobs()), clock, new OrdersUnderWay()));
+
         catalogEvents = new EventConsumer(NAME, "catalog-events", database);
         paymentEvents = new EventConsumer(NAME, "payment-events", database);
         orderEvents = new EventConsumer(NAME, "order-events", database);
+        gdprEvents = new EventConsumer(NAME, "gdpr-events", database);
     }
 
     /** @throws dev.quayside.shared.config.ConfigurationException naming all settings that are missing or wrong */

@@ -119,6 +119,19 @@ public final class OrdersMessages {
         step.accept(orderId);
     }
 
+    /** Exports and erasures of a customer's data. */
+    @FunctionName("OrdersOnGdprEvent")
+    public void onGdprEvent(
+            @ServiceBusTopicTrigger(
+                            name = "message",
+                            topicName = "gdpr-events",
+                            subscriptionName = "orders",
+                            connection = "ServiceBus")
+                    String message,
+            ExecutionContext context) {
+        app.get().gdprEvents.consumeInSteps(message, context, app.get().forgetCustomer::handle);
+    }
+
     private static MalformedEventException unknown(CloudEvent event) {
         return new MalformedEventException("unknown type " + event.type(), null);
     }

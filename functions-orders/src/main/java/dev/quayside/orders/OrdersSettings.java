@@ -6,12 +6,14 @@ import dev.quayside.shared.auth.AuthSettings;
 import dev.quayside.shared.config.Settings;
 import dev.quayside.shared.data.DatabaseSettings;
 import dev.quayside.shared.events.ServiceBusSettings;
+import dev.quayside.shared.storage.BlobSettings;
 import java.time.Duration;
 
 /** All settings of this app. */
 record OrdersSettings(
         DatabaseSettings database,
         ServiceBusSettings serviceBus,
+        BlobSettings blobs,
         AuthSettings auth,
         ShippingSettings shipping,
         Deadlines.Patience patience) {
@@ -22,6 +24,7 @@ record OrdersSettings(
         return new OrdersSettings(
                 DatabaseSettings.read(settings, SCHEMA),
                 ServiceBusSettings.read(settings),
+                BlobSettings.read(settings),
                 AuthSettings.read(settings),
                 ShippingSettings.read(settings),
                 new Deadlines.Patience(

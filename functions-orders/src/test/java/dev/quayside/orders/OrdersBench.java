@@ -17,6 +17,7 @@ import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.kernel.Lazy;
 import dev.quayside.shared.kernel.Money;
 import dev.quayside.shared.testing.MovableClock;
+import dev.quayside.shared.testing.TestBlobs;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestDatabase;
 import dev.quayside.shared.testing.TestRequest;
@@ -48,6 +49,7 @@ final class OrdersBench implements AutoCloseable {
                             null,
                             Secret.of("Endpoint=sb://localhost;SharedAccessKeyName=n;SharedAccessKey=k;"
                                     + "UseDevelopmentEmulator=true")),
+                    TestBlobs.settings(),
                     tokens.settings(),
                     new ShippingSettings(shipping.url(), Secret.of("key")),
                     new Deadlines.Patience(NUDGE, DEADLINE)),

@@ -92,7 +92,8 @@ public final class PlaceOrder {
     private Reply place(Idempotency.Claim claim, OrderRequest request, Order.Occasion occasion) {
         try {
             return database.withHandle(handle -> {
-                Placing placing = Order.place(request, PlacingStore.priceList(handle, request), occasion);
+                PriceList prices = PlacingStore.priceList(handle, request, occasion.customerId());
+                Placing placing = Order.place(request, prices, occasion);
                 if (placing instanceof Placing.Refused refused) {
                     return refused(handle, claim, refused);
                 }

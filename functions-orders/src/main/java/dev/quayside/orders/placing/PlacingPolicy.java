@@ -11,10 +11,24 @@ import java.util.stream.IntStream;
 interface PlacingPolicy {
 
     /** All of them, in the order in which they are asked: the first that objects decides. */
-    List<PlacingPolicy> ALL =
-            List.of(new OnlyKnownProducts(), new OnlyProductsStillSold(), new OneCurrency(), new OnlyServedCountries());
+    List<PlacingPolicy> ALL = List.of(
+            new NobodyForgotten(),
+            new OnlyKnownProducts(),
+            new OnlyProductsStillSold(),
+            new OneCurrency(),
+            new OnlyServedCountries());
 
     Optional<Refused> objection(OrderRequest request, PriceList prices);
+
+    /** Whoever is being forgotten leaves nothing new behind, though the token is valid for a while yet. */
+    record NobodyForgotten() implements PlacingPolicy {
+        @Override
+        public Optional<Refused> objection(OrderRequest request, PriceList prices) {
+            return prices.forgotten()
+                    ? Optional.of(new Refused(Refusal.CUSTOMER_ERASED, List.of("/customerId")))
+                    : Optional.empty();
+        }
+    }
 
     /** Each line names a product that the catalog has told of. */
     record OnlyKnownProducts() implements PlacingPolicy {

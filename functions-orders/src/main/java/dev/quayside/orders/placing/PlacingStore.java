@@ -4,6 +4,7 @@ import dev.quayside.orders.order.OrderLine;
 import dev.quayside.orders.order.OrderStatus;
 import dev.quayside.orders.placing.PriceList.Article;
 import dev.quayside.shared.events.Outbox;
+import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.http.Idempotency;
 import dev.quayside.shared.http.Reply;
 import dev.quayside.shared.kernel.Json;
@@ -15,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -27,12 +29,13 @@ import org.jdbi.v3.core.Handle;
 final class PlacingStore {
 
     private static final String PRICES = """
-            select tax.basis_points, p.sku, p.name, p.currency, p.price, p.weight_grams, p.discontinued
+            select given.basis_points, given.forgotten,
+                   p.sku, p.name, p.currency, p.price, p.weight_grams, p.discontinued
             from (select (
                 select basis_points from tax_rates
                 where country = ? and valid_from <= current_date
                 order by valid_from desc limit 1
-            ) as basis_points) tax
+            ) as basis_points, exists (select from erased_customers where pseudonym = ?) as forgotten) given
             left join product_prices p on p.sku = any(?)
             """;
 
@@ -74,22 +77,25 @@ final class PlacingStore {
 
     private PlacingStore() {}
 
-    /** Reads one row for each known article, or a single row without one; the tax rate is in all. */
-    static PriceList priceList(Handle handle, OrderRequest request) throws SQLException {
+    /** Reads one row for each known article, or a single row without one; what is said of the order is in all. */
+    static PriceList priceList(Handle handle, OrderRequest request, UUID customerId) throws SQLException {
         String[] skus = request.lines().stream().map(OrderRequest.Line::sku).toArray(String[]::new);
         try (PreparedStatement statement = handle.getConnection().prepareStatement(PRICES)) {
             statement.setString(1, request.shippingAddress().country());
-            statement.setArray(2, handle.getConnection().createArrayOf("text", skus));
+            statement.setObject(2, Pseudonym.of(customerId));
+            statement.setArray(3, handle.getConnection().createArrayOf("text", skus));
             try (ResultSet row = statement.executeQuery()) {
                 Map<String, Article> articles = new HashMap<>();
                 Integer taxBasisPoints = null;
+                boolean forgotten = false;
                 while (row.next()) {
                     taxBasisPoints = row.getObject("basis_points", Integer.class);
+                    forgotten = row.getBoolean("forgotten");
                     if (row.getString("sku") != null) {
                         articles.put(row.getString("sku"), article(row));
                     }
                 }
-                return new PriceList(articles, taxBasisPoints);
+                return new PriceList(articles, taxBasisPoints, forgotten);
             }
         }
     }

@@ -7,17 +7,20 @@ import java.util.List;
 
 /** Why an order cannot be placed although it is well-formed. */
 public enum Refusal implements ProblemType {
-    UNKNOWN_PRODUCT("unknown-product", "There is no such product"),
-    DISCONTINUED_PRODUCT("discontinued-product", "The product is no longer sold"),
-    CURRENCY_MISMATCH("currency-mismatch", "The product is not priced in the currency of the order"),
-    COUNTRY_NOT_SERVED("country-not-served", "We do not deliver to this country"),
-    TOTAL_TOO_LARGE("total-too-large", "The total of the order is larger than we can handle");
+    CUSTOMER_ERASED("customer-erased", 410, "The customer asked to be forgotten"),
+    UNKNOWN_PRODUCT("unknown-product", 422, "There is no such product"),
+    DISCONTINUED_PRODUCT("discontinued-product", 422, "The product is no longer sold"),
+    CURRENCY_MISMATCH("currency-mismatch", 422, "The product is not priced in the currency of the order"),
+    COUNTRY_NOT_SERVED("country-not-served", 422, "We do not deliver to this country"),
+    TOTAL_TOO_LARGE("total-too-large", 422, "The total of the order is larger than we can handle");
 
     private final String slug;
+    private final int status;
     private final String title;
 
-    Refusal(String slug, String title) {
+    Refusal(String slug, int status, String title) {
         this.slug = slug;
+        this.status = status;
         this.title = title;
     }
 
@@ -35,7 +38,7 @@ public enum Refusal implements ProblemType {
 
     @Override
     public int status() {
-        return 422;
+        return status;
     }
 
     @Override

@@ -38,7 +38,7 @@ class OrderTest {
     }
 
     private static Placing place(long price, int quantity, int taxBasisPoints) {
-        PriceList prices = new PriceList(Map.of("A", article(price)), taxBasisPoints);
+        PriceList prices = new PriceList(Map.of("A", article(price)), taxBasisPoints, false);
         return Order.place(request(line("A", quantity)), prices, OCCASION);
     }
 
@@ -52,7 +52,7 @@ class OrderTest {
 
     @Test
     void net_and_tax_make_the_total() {
-        PriceList prices = new PriceList(Map.of("A", article(1_999), "B", article(1)), 1_900);
+        PriceList prices = new PriceList(Map.of("A", article(1_999), "B", article(1)), 1_900, false);
         Order order = placed(Order.place(request(line("A", 3), line("B", 999)), prices, OCCASION));
         assertThat(order.net().amount()).isEqualTo(6_996);
         assertThat(order.tax().amount()).isEqualTo(1_329); // 1329.24
@@ -84,11 +84,13 @@ class OrderTest {
     void each_policy_refuses_and_names_every_line() {
         Article gone = new Article(null, null, 0, true);
         Article dollars = new Article("Article", Money.of(1, "USD"), 1, false);
-        PriceList prices = new PriceList(Map.of("A", article(1), "GONE", gone, "USD", dollars), 1_900);
+        PriceList prices = new PriceList(Map.of("A", article(1), "GONE", gone, "USD", dollars), 1_900, false);
         assertRefused(prices, Refusal.UNKNOWN_PRODUCT, "X", "A", "Y", "/lines/0/sku", "/lines/2/sku");
         assertRefused(prices, Refusal.DISCONTINUED_PRODUCT, "A", "GONE", "USD", "/lines/1/sku");
         assertRefused(prices, Refusal.CURRENCY_MISMATCH, "A", "USD", "A", "/lines/1");
-        PriceList unserved = new PriceList(Map.of("A", article(1)), null);
+        PriceList unserved = new PriceList(Map.of("A", article(1)), null, false);
+        PriceList forgotten = new PriceList(Map.of("A", article(1)), 1_900, true);
+        assertRefused(forgotten, Refusal.CUSTOMER_ERASED, "A", "A", "A", "/customerId");
         assertRefused(unserved, Refusal.COUNTRY_NOT_SERVED, "A", "A", "A", "/shippingAddress/country");
     }
 
