@@ -17,8 +17,12 @@ import dev.quayside.shared.events.MessageSender;
 import dev.quayside.shared.events.MessagingSweep;
 import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.events.OutboxRelay;
+import dev.quayside.shared.gdpr.GdprParticipant;
+import dev.quayside.shared.gdpr.GdprParticipant.ErasureRule;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
+import dev.quayside.shared.storage.BlobStore;
+import java.time.Clock;
 
 /** Composition root: built once per worker process, at the first call; opens nothing before it is used. */
 final class CatalogApp implements AutoCloseable {
@@ -42,6 +46,8 @@ final class CatalogApp implements AutoCloseable {
     final EventConsumer orderEvents;
     final OrderStock orderStock;
     final ExpireReservations expireReservations;
+    final EventConsumer gdprEvents;
+    final GdprParticipant gdprParticipant;
 
     CatalogApp(CatalogSettings settings) {
         database = new Database(settings.database(), NAME);
@@ -62,6 +68,9 @@ final class CatalogApp implements AutoCloseable {
         orderEvents = new EventConsumer(NAME, "order-events", database);
         orderStock = new OrderStock(database, orderEvents, outbox, settings.reservationLife());
         expireReservations = new ExpireReservations(database, outbox);
+        gdprEvents = new EventConsumer(NAME, "gdpr-events", database);
+        gdprParticipant = new GdprParticipant(
+                NAME, database, outbox, new BlobStore(settings.blobs()), Clock.systemUTC(), ErasureRule.NONE);
     }
 
     /** @throws dev.quayside.shared.config.ConfigurationException naming all settings that are missing or wrong */

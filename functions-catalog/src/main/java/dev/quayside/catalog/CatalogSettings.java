@@ -4,6 +4,7 @@ import dev.quayside.shared.auth.AuthSettings;
 import dev.quayside.shared.config.Settings;
 import dev.quayside.shared.data.DatabaseSettings;
 import dev.quayside.shared.events.ServiceBusSettings;
+import dev.quayside.shared.storage.BlobSettings;
 import java.time.Duration;
 
 /**
@@ -12,7 +13,11 @@ import java.time.Duration;
  * @param reservationLife how long stock is set aside for an order that is not paid
  */
 record CatalogSettings(
-        DatabaseSettings database, ServiceBusSettings serviceBus, AuthSettings auth, Duration reservationLife) {
+        DatabaseSettings database,
+        ServiceBusSettings serviceBus,
+        BlobSettings blobs,
+        AuthSettings auth,
+        Duration reservationLife) {
 
     private static final String SCHEMA = "products";
 
@@ -20,6 +25,7 @@ record CatalogSettings(
         return new CatalogSettings(
                 DatabaseSettings.read(settings, SCHEMA),
                 ServiceBusSettings.read(settings),
+                BlobSettings.read(settings),
                 AuthSettings.read(settings),
                 Duration.ofMinutes(settings.integer("RESERVATION_MINUTES", 60, 1, 7 * 24 * 60)));
     }

@@ -62,6 +62,19 @@ public final class StockFunctions {
                         call -> app.get().adjustStock.answer(call, id));
     }
 
+    /** Exports and erasures of a customer's data, of which there is next to nothing here. */
+    @FunctionName("CatalogOnGdprEvent")
+    public void onGdprEvent(
+            @ServiceBusTopicTrigger(
+                            name = "message",
+                            topicName = "gdpr-events",
+                            subscriptionName = "catalog",
+                            connection = "ServiceBus")
+                    String message,
+            ExecutionContext context) {
+        app.get().gdprEvents.consumeInSteps(message, context, app.get().gdprParticipant::handle);
+    }
+
     @FunctionName("StockOnOrderEvent")
     public void onOrderEvent(
             @ServiceBusTopicTrigger(

@@ -11,6 +11,7 @@ import dev.quayside.shared.events.ServiceBusSettings;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.kernel.Lazy;
+import dev.quayside.shared.testing.TestBlobs;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestDatabase;
 import dev.quayside.shared.testing.TestRequest;
@@ -45,8 +46,8 @@ final class CatalogFixture implements AutoCloseable {
     CatalogFixture() {
         ServiceBusSettings nobody = new ServiceBusSettings(
                 null, null, Secret.of("Endpoint=sb://localhost;SharedAccessKeyName=test;SharedAccessKey=c2VjcmV0"));
-        app = new CatalogApp(
-                new CatalogSettings(database.settings(), nobody, tokens.settings(), Duration.ofMinutes(60)));
+        app = new CatalogApp(new CatalogSettings(
+                database.settings(), nobody, TestBlobs.settings(), tokens.settings(), Duration.ofMinutes(60)));
         app.relay.close();
         Lazy<CatalogApp> lazy = new Lazy<>(() -> app);
         products = new ProductsHttp(lazy);

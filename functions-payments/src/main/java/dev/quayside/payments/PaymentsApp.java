@@ -3,6 +3,7 @@ package dev.quayside.payments;
 import dev.quayside.payments.desk.RequestRefund;
 import dev.quayside.payments.desk.ShowPayments;
 import dev.quayside.payments.desk.TakePayment;
+import dev.quayside.payments.erasure.UnsettledPayments;
 import dev.quayside.payments.gateway.PaymentGateway;
 import dev.quayside.payments.ledger.ChargeBooks;
 import dev.quayside.payments.ledger.PaymentBooks;
@@ -24,8 +25,11 @@ import dev.quayside.shared.events.MessagingSweep;
 import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.events.OutboxRelay;
 import dev.quayside.shared.events.ServiceBusSettings;
+import dev.quayside.shared.gdpr.GdprParticipant;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
+import dev.quayside.shared.storage.BlobSettings;
+import dev.quayside.shared.storage.BlobStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -49,10 +53,13 @@ final class PaymentsApp implements AutoCloseable {
     final RequestRefund requestRefund;
     final ShowPayments showPayments;
     final Reconciliation reconciliation;
+    final EventConsumer gdprEvents;
+    final GdprParticipant gdprParticipant;
 
     PaymentsApp(
             DatabaseSettings databaseSettings,
             ServiceBusSettings serviceBus,
+            BlobSettings blobs,
             AuthSettings auth,
             PaymentsSettings settings,
             Clock clock) {
@@ -79,6 +86,9 @@ final class PaymentsApp implements AutoCloseable {
                 new RequestRefund(database, paymentBooks, refundBooks, refunder, settings.customerServiceRefundLimit());
         showPayments = new ShowPayments(database);
         reconciliation = new Reconciliation(database, gateway, settings.reconciledAtOnce());
+        gdprEvents = new EventConsumer(NAME, "gdpr-events", database);
+        gdprParticipant =
+                new GdprParticipant(NAME, database, outbox, new BlobStore(blobs), clock, new UnsettledPayments());
     }
 
     /** @throws dev.quayside.shared.config.ConfigurationException naming all settings that are missing or wrong */
@@ -86,6 +96,7 @@ final class PaymentsApp implements AutoCloseable {
         return Settings.ofEnvironment(settings -> new PaymentsApp(
                 DatabaseSettings.read(settings, SCHEMA),
                 ServiceBusSettings.read(settings),
+                BlobSettings.read(settings),
                 AuthSettings.read(settings),
                 PaymentsSettings.read(settings),
                 Clock.systemUTC()));

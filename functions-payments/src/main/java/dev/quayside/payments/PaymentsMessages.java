@@ -29,6 +29,19 @@ public final class PaymentsMessages {
         app.get().orderEvents.consumeInSteps(message, context, app.get().orderEventsHandler::handle);
     }
 
+    /** Exports and erasures of a customer's data. */
+    @FunctionName("PaymentsOnGdprEvent")
+    public void onGdprEvent(
+            @ServiceBusTopicTrigger(
+                            name = "message",
+                            topicName = "gdpr-events",
+                            subscriptionName = "payments",
+                            connection = "ServiceBus")
+                    String message,
+            ExecutionContext context) {
+        app.get().gdprEvents.consumeInSteps(message, context, app.get().gdprParticipant::handle);
+    }
+
     @FunctionName("PaymentResolver")
     public void resolve(
             @TimerTrigger(name = "timer", schedule = "40 * * * * *") String timer, ExecutionContext context) {

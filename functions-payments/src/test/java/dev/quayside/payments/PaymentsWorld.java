@@ -15,6 +15,7 @@ import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.kernel.Lazy;
 import dev.quayside.shared.kernel.Money;
 import dev.quayside.shared.testing.MovableClock;
+import dev.quayside.shared.testing.TestBlobs;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestDatabase;
 import dev.quayside.shared.testing.TestTokens;
@@ -41,6 +42,7 @@ final class PaymentsWorld implements AutoCloseable {
         PaymentsApp started = new PaymentsApp(
                 settings,
                 new ServiceBusSettings(null, null, nobody),
+                TestBlobs.settings(),
                 tokens.settings(),
                 new PaymentsSettings(
                         gateway.settings(), Duration.ofSeconds(30), Duration.ofMinutes(2), REFUND_LIMIT, 3),
