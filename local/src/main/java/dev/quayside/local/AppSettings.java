@@ -13,12 +13,17 @@ final class AppSettings {
 
     /** The settings of every app on this platform; an app adds its own database user. */
     static Map<String, String> of(
-            Ports ports, OutsideSystems outside, String serviceBusConnection, String pubSubConnection) {
+            Ports ports,
+            OutsideSystems outside,
+            String serviceBusConnection,
+            String pubSubConnection,
+            String storageConnection) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("DATABASE_URL", LocalPostgres.url(ports.postgres(), "quayside"));
         settings.put("DATABASE_PASSWORD", "local");
         settings.put("ServiceBus", serviceBusConnection);
         settings.put("WEBPUBSUB_CONNECTION", pubSubConnection);
+        settings.put("STORAGE_CONNECTION", storageConnection);
         settings.put("EXTERNAL_ID_ISSUER", Issuer.EXTERNAL.url(ports.identity()));
         settings.put("EXTERNAL_ID_JWKS_URI", Issuer.EXTERNAL.jwksUri(ports.identity()));
         settings.put("EXTERNAL_ID_AUDIENCE", Identity.AUDIENCE);

@@ -15,6 +15,7 @@ final class Banner {
                 Web PubSub       ws://localhost:%d/client/hubs/...
                 outside systems  http://localhost:%d/payments/charges, /shipping/shipments, /mail/messages, /sms/messages, /faults
                 PostgreSQL       127.0.0.1:%d, database quayside, user postgres
+                Blob Storage     http://localhost:%d
                 Service Bus      localhost:%d
                 """.formatted(
                         ports.external(),
@@ -24,6 +25,7 @@ final class Banner {
                         ports.pubSub(),
                         ports.outside(),
                         ports.postgres(),
+                        ports.blobs(),
                         ports.serviceBus());
     }
 

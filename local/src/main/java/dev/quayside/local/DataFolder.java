@@ -64,6 +64,20 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve("postgres");
     }
 
+    public Path blobs() {
+        return path.resolve("blobs");
+    }
+
+    /** Deletes all data but the logs; nothing may run over it. */
+    void clear() {
+        try {
+            Folders.delete(postgres());
+            Folders.delete(blobs());
+        } catch (IOException e) {
+            throw new Refusal("The data folder " + path + " cannot be emptied: " + e.getMessage() + ".", e);
+        }
+    }
+
     /** Frees the folder. */
     @Override
     public void close() {

@@ -1,5 +1,6 @@
 package dev.quayside.local;
 
+import dev.quayside.local.blobs.BlobStorage;
 import dev.quayside.local.demo.DemoData;
 import dev.quayside.local.demo.PriceProjection;
 import dev.quayside.local.functions.FunctionsHost;
@@ -62,9 +63,10 @@ final class LocalPlatform implements AutoCloseable {
         data = parts.add(DataFolder.open(options.data()));
         Logs.to(data.logs());
         LocalPostgres.stopOrphan(data.postgres(), postgresLog(), progress::say);
+        BlobStorage.awaitEndOfOrphan(data.blobs());
         ports.requireFree();
         if (options.fresh) {
-            LocalPostgres.delete(data.postgres());
+            data.clear();
         }
         progress.say("Starting " + describe(apps) + " (data in " + data.path() + ")");
     }
@@ -74,10 +76,12 @@ final class LocalPlatform implements AutoCloseable {
         var identity = starting.run(this::startIdentity);
         var vertx = starting.run(this::startVertx);
         var outside = starting.run(() -> startOutside(Async.join(vertx), Async.join(postgres)));
+        var blobs = starting.run(this::startBlobStorage);
         var pubSub = starting.run(this::startPubSub);
         var serviceBus = starting.run(() -> startServiceBus(Async.join(postgres)));
         var schemas = starting.run(() -> migrate(Async.join(postgres)));
-        var host = starting.run(() -> loadApps(Async.join(outside), Async.join(serviceBus), Async.join(pubSub)));
+        var host = starting.run(
+                () -> loadApps(Async.join(outside), Async.join(serviceBus), Async.join(pubSub), Async.join(blobs)));
         Async.join(schemas);
         Identity issuers = Async.join(identity);
         FunctionsHost functions = Async.join(host);
@@ -129,6 +133,18 @@ final class LocalPlatform implements AutoCloseable {
                 "http://localhost:" + ports.pubSub());
     }
 
+    private BlobStorage startBlobStorage() {
+        return progress.timed(
+                "Blob Storage",
+                () -> parts.add(BlobStorage.start(
+                        options.repository(),
+                        data.blobs(),
+                        data.logs().resolve("blobs.log"),
+                        ports.blobs(),
+                        sentence -> progress.say("  " + sentence))),
+                "http://localhost:" + ports.blobs());
+    }
+
     private ServiceBusServer startServiceBus(LocalPostgres postgres) {
         return progress.timed(
                 "Service Bus",
@@ -158,9 +174,10 @@ final class LocalPlatform implements AutoCloseable {
                 "of " + describe(apps));
     }
 
-    private FunctionsHost loadApps(OutsideSystems outside, ServiceBusServer serviceBus, PubSubServer pubSub) {
-        Map<String, String> settings =
-                AppSettings.of(ports, outside, serviceBus.connectionString(), pubSub.connectionString());
+    private FunctionsHost loadApps(
+            OutsideSystems outside, ServiceBusServer serviceBus, PubSubServer pubSub, BlobStorage blobs) {
+        Map<String, String> settings = AppSettings.of(
+                ports, outside, serviceBus.connectionString(), pubSub.connectionString(), blobs.connectionString());
         // The unchanged packages read their settings as they do in Azure, where a system property wins.
         settings.forEach(System::setProperty);
         AppLogs logs = parts.add(new AppLogs(data.logs()));

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         usageHelpAutoWidth = true)
 final class PlatformOptions {
-    private static final int LAST_OFFSET = 5;
+    private static final int LAST_OFFSET = 7;
 
     @Option(names = "--fresh", description = "Start with empty data.")
     boolean fresh;
@@ -60,7 +60,7 @@ final class PlatformOptions {
 
     Ports ports() {
         if (portBase < 1 || portBase > 65535 - LAST_OFFSET || amqpPort < 1 || amqpPort > 65535) {
-            throw new Refusal("A port is a number from 1 to 65535, and the base port leaves room for five more.");
+            throw new Refusal("A port is a number from 1 to 65535, and the base port leaves room for seven more.");
         }
         if (amqpPort >= portBase && amqpPort <= portBase + LAST_OFFSET) {
             throw new Refusal("The port of Service Bus (" + amqpPort + ") lies among the ports " + portBase + " to "

@@ -38,6 +38,11 @@ record Ports(int base, int serviceBus) {
         return base + 5;
     }
 
+    /** One further than the next: that is kept for what the portals will need. */
+    int blobs() {
+        return base + 7;
+    }
+
     /** @throws Refusal if one of the ports is taken, naming it, its use and, if known, its holder */
     void requireFree() {
         for (Map.Entry<Integer, String> port : byUse().entrySet()) {
@@ -64,6 +69,7 @@ record Ports(int base, int serviceBus) {
         uses.put(pubSub(), "Web PubSub");
         uses.put(outside(), "outside systems");
         uses.put(postgres(), "PostgreSQL");
+        uses.put(blobs(), "Blob Storage");
         uses.put(serviceBus, "Service Bus");
         return uses;
     }

@@ -35,11 +35,13 @@ class PlatformIT {
                             .statusCode())
                     .isEqualTo(200);
             long database = postmaster(platform);
+            long blobs = azurite(platform);
 
             assertThat(platform.terminate()).isEqualTo(TERMINATED);
 
             assertThat(platform.output()).endsWith("Quayside has stopped." + System.lineSeparator());
             assertThat(ProcessHandle.of(database)).isEmpty();
+            assertThat(ProcessHandle.of(blobs)).isEmpty();
         }
     }
 
@@ -49,6 +51,7 @@ class PlatformIT {
             execute(platform, "CREATE TABLE kept AS SELECT 42 AS answer");
             String token = platform.token("alice");
             long orphan = postmaster(platform);
+            long blobs = azurite(platform);
             platform.kill();
             assertThat(ProcessHandle.of(orphan)).isPresent();
 
@@ -56,6 +59,7 @@ class PlatformIT {
 
             assertThat(platform.output()).contains("left PostgreSQL running (process " + orphan + ")");
             assertThat(ProcessHandle.of(orphan)).isEmpty();
+            assertThat(ProcessHandle.of(blobs)).isEmpty();
             execute(platform, "SELECT answer FROM kept");
             assertThat(kid(platform.token("alice"))).isEqualTo(kid(token));
         }
@@ -138,7 +142,14 @@ class PlatformIT {
     }
 
     private static long postmaster(PlatformProcess platform) throws Exception {
-        Path file = platform.data().resolve("postgres/postmaster.pid");
+        return pid(platform.data().resolve("postgres/postmaster.pid"));
+    }
+
+    private static long azurite(PlatformProcess platform) throws Exception {
+        return pid(platform.data().resolve("blobs/azurite.pid"));
+    }
+
+    private static long pid(Path file) throws Exception {
         return Long.parseLong(Files.readAllLines(file).get(0).strip());
     }
 

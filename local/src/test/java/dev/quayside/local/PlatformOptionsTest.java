@@ -79,15 +79,15 @@ class PlatformOptionsTest {
 
     @Test
     void an_amqp_port_among_the_others_is_refused() {
-        assertThatThrownBy(() -> options("--amqp-port", "8085").ports()).isInstanceOf(Refusal.class);
-        assertThat(options("--amqp-port", "8086").ports().serviceBus()).isEqualTo(8086);
+        assertThatThrownBy(() -> options("--amqp-port", "8087").ports()).isInstanceOf(Refusal.class);
+        assertThat(options("--amqp-port", "8088").ports().serviceBus()).isEqualTo(8088);
     }
 
     @Test
     void a_base_port_without_room_is_refused() {
-        assertThatThrownBy(() -> options("--port-base", "65531").ports()).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> options("--port-base", "65529").ports()).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> options("--port-base", "0").ports()).isInstanceOf(Refusal.class);
-        assertThat(options("--port-base", "65530").ports().postgres()).isEqualTo(65535);
+        assertThat(options("--port-base", "65528").ports().blobs()).isEqualTo(65535);
     }
 
     private PlatformOptions options(String... arguments) {

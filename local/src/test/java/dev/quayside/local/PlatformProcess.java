@@ -1,5 +1,6 @@
 package dev.quayside.local;
 
+import dev.quayside.local.blobs.BlobStorage;
 import dev.quayside.local.postgres.LocalPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -25,7 +26,7 @@ import org.awaitility.Awaitility;
  * its own that goes when it is closed. What end-to-end tests stand on.
  */
 public final class PlatformProcess implements AutoCloseable {
-    private static final int PORTS = 7;
+    private static final int PORTS = 9;
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
 
@@ -258,6 +259,7 @@ public final class PlatformProcess implements AutoCloseable {
             awaitExit();
         }
         LocalPostgres.stopOrphan(data().resolve("postgres"), folder.resolve("postgres.log"), sentence -> {});
+        BlobStorage.awaitEndOfOrphan(data().resolve("blobs"));
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

@@ -1,5 +1,6 @@
 package dev.quayside.local.postgres;
 
+import dev.quayside.local.Folders;
 import dev.quayside.local.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,7 @@ public final class LocalPostgres implements AutoCloseable {
             Files.createDirectories(data.getParent());
             Postmaster postmaster = new Postmaster(PostgresBinaries.folder(), data, log.toAbsolutePath());
             if (!postmaster.isInitialised()) {
-                PostgresBinaries.delete(data);
+                Folders.delete(data);
                 postmaster.initialise();
             }
             Files.writeString(data.resolve("postgresql.conf"), configuration() + "port = " + port + "\n");
@@ -79,15 +80,6 @@ public final class LocalPostgres implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new Refusal("The PostgreSQL of the last run does not stop: " + e.getMessage() + ".", e);
-        }
-    }
-
-    /** Deletes the cluster in {@code folder}; its server must not run. */
-    public static void delete(Path folder) {
-        try {
-            PostgresBinaries.delete(folder);
-        } catch (IOException e) {
-            throw new Refusal("The data folder " + folder + " cannot be emptied: " + e.getMessage() + ".", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.quayside.local.postgres;
 
+import dev.quayside.local.Folders;
 import dev.quayside.local.Refusal;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -86,12 +86,12 @@ final class PostgresBinaries {
         extract(archive, fresh);
         Files.writeString(fresh.resolve(MARKER), Long.toString(countFiles(fresh)));
         if (Files.exists(cache) && !isComplete(cache)) {
-            delete(cache);
+            Folders.delete(cache);
         }
         try {
             Files.move(fresh, cache, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-            delete(fresh);
+            Folders.delete(fresh);
         }
     }
 
@@ -121,17 +121,6 @@ final class PostgresBinaries {
             Files.copy(tar, file);
             boolean runs = (entry.getMode() & 0100) != 0;
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(runs ? "rwxr-xr-x" : "rw-r--r--"));
-        }
-    }
-
-    static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

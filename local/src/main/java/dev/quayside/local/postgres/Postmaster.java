@@ -1,5 +1,6 @@
 package dev.quayside.local.postgres;
 
+import dev.quayside.local.Folders;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class Postmaster {
      */
     void initialise() throws IOException {
         Path fresh = data.resolveSibling(data.getFileName() + ".new");
-        PostgresBinaries.delete(fresh);
+        Folders.delete(fresh);
         run(
                 "initdb",
                 "-D",
