@@ -4,6 +4,7 @@ import dev.quayside.audit.partitions.PartitionKeeper;
 import dev.quayside.audit.reading.ExportStream;
 import dev.quayside.audit.reading.ReadingRecorder;
 import dev.quayside.audit.reading.ShowLogs;
+import dev.quayside.audit.reading.ShowTrail;
 import dev.quayside.audit.reading.VerifyChain;
 import dev.quayside.audit.recording.RecordEvents;
 import dev.quayside.audit.recording.RecordRequest;
@@ -34,6 +35,7 @@ final class AuditApp implements AutoCloseable {
     final RecordEvents recordEvents;
     final RecordRequest recordRequest;
     final ShowLogs showLogs;
+    final ShowTrail showTrail;
     final VerifyChain verifyChain;
     final ExportStream exportStream;
     final PartitionKeeper partitionKeeper;
@@ -49,6 +51,7 @@ final class AuditApp implements AutoCloseable {
         recordEvents = new RecordEvents(database, clock);
         recordRequest = new RecordRequest(database, clock);
         showLogs = new ShowLogs(database, readingRecorder);
+        showTrail = new ShowTrail(database, readingRecorder);
         verifyChain = new VerifyChain(database);
         exportStream = new ExportStream(database, readingRecorder);
         partitionKeeper = new PartitionKeeper(database, clock);

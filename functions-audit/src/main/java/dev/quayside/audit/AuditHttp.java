@@ -5,6 +5,7 @@ import com.microsoft.azure.functions.HttpMethod;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.annotation.AuthorizationLevel;
+import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import dev.quayside.shared.auth.Role;
@@ -50,6 +51,23 @@ public final class AuditHttp {
         return app.get()
                 .http
                 .serve(request, context, access, call -> app.get().showLogs.answer(call));
+    }
+
+    /** What was done with one person's data, by their customer id or their pseudonym. */
+    @FunctionName("ShowGdprTrail")
+    public HttpResponseMessage trail(
+            @HttpTrigger(
+                            name = "request",
+                            methods = HttpMethod.GET,
+                            authLevel = AuthorizationLevel.ANONYMOUS,
+                            route = "v1/audit/gdpr/{customerId:guid}")
+                    HttpRequestMessage<Optional<String>> request,
+            @BindingName("customerId") String customerId,
+            ExecutionContext context) {
+        Access access = Access.to(Role.CUSTOMER_SERVICE, Role.ADMIN);
+        return app.get()
+                .http
+                .serve(request, context, access, call -> app.get().showTrail.answer(call, customerId));
     }
 
     @FunctionName("VerifyAudit")

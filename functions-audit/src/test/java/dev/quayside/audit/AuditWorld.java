@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The app over a real database, with a clock that tests move. */
 final class AuditWorld implements AutoCloseable {
@@ -80,6 +81,15 @@ final class AuditWorld implements AutoCloseable {
 
     HttpResponseMessage export(String token, String... query) {
         return new AuditHttp(lazy()).export(get("v1/audit/export", token, query), new TestContext());
+    }
+
+    HttpResponseMessage trail(String token, UUID person, String... query) {
+        return new AuditHttp(lazy())
+                .trail(get("v1/audit/gdpr/" + person, token, query), person.toString(), new TestContext());
+    }
+
+    void gdpr(DomainEvent... events) {
+        messages().gdprEvents(Stream.of(events).map(AuditWorld::event).toList(), new TestContext());
     }
 
     private static TestRequest get(String path, String token, String... query) {

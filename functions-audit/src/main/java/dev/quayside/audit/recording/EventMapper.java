@@ -16,6 +16,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,7 @@ final class EventMapper {
     private static final Pattern SAFE_ID = Pattern.compile("[\\x21-\\x7E]{1,200}");
     private static final Pattern FAILURE = Pattern.compile(".*[.-](?:rejected|declined|failed)");
     private static final String ACCESS = "audit.access-recorded";
+    private static final List<String> WHO = List.of("cancelledBy", "requestedBy", "by");
     private static final String REQUEST = "notification.requested";
 
     /** JDBC's calendar counts days before 1582 in another way than PostgreSQL, and nothing here is that old. */
@@ -133,9 +135,11 @@ final class EventMapper {
 
     /** Who the event says did it; else the app that tells it. */
     private static String actor(CloudEvent event, String action, JsonNode data) {
-        String told = action.equals(ACCESS) ? text(data, "actor") : text(data, "cancelledBy");
-        if (told != null) {
-            return told;
+        for (String field : action.equals(ACCESS) ? List.of("actor") : WHO) {
+            String told = text(data, field);
+            if (told != null) {
+                return told;
+            }
         }
         String source = event.source() == null ? "" : event.source();
         Matcher ours = SOURCE.matcher(source);
@@ -145,7 +149,7 @@ final class EventMapper {
         return source.isBlank() ? "unknown" : "source:" + kept(source);
     }
 
-    /** Events of payments, stock and notifications are about an order, a product or a customer. */
+    /** Events of payments, stock, notifications and personal data are about an order, a product or a customer. */
     private static String subjectType(String action, JsonNode data) {
         String told = action.equals(ACCESS) ? text(data, "subjectType") : null;
         if (told != null) {
@@ -155,7 +159,7 @@ final class EventMapper {
         return switch (family) {
             case "payment" -> "order";
             case "stock" -> data.has("orderId") ? "order" : "product";
-            case "notification" -> "customer";
+            case "notification", "gdpr" -> "customer";
             case "" -> "unknown";
             default -> family;
         };

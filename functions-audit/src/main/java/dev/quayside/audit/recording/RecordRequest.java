@@ -88,8 +88,7 @@ public final class RecordRequest {
             throw ProblemException.invalid("/actor", "is for services, which tell what others did");
         }
         return call.once(database, "audit.record", transaction -> {
-            Entry entry = entry(command, call.caller());
-            AuditTrail.append(transaction, Streams.API, entry);
+            Entry entry = AuditTrail.append(transaction, Streams.API, entry(command, call.caller()));
             return Reply.created(location(entry), entry.view());
         });
     }

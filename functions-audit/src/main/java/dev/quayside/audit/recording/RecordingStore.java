@@ -1,7 +1,12 @@
 package dev.quayside.audit.recording;
 
 import dev.quayside.audit.chain.ChainEnd;
+import dev.quayside.shared.gdpr.Pseudonym;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -22,6 +27,36 @@ final class RecordingStore {
                 .bind("stream", stream)
                 .map((row, context) -> new ChainEnd(row.getLong("seq"), row.getString("link")))
                 .one();
+    }
+
+    /** Waits for whoever appends to any chain; nobody does until the transaction ends. */
+    static void lockEnds(Handle transaction) {
+        transaction.execute("select from chain_heads order by stream for update");
+    }
+
+    /** Which of these customers are being forgotten, or are. */
+    static Set<UUID> forgotten(Handle transaction, Set<UUID> customers) {
+        Map<UUID, UUID> byPseudonym = customers.stream().collect(Collectors.toMap(Pseudonym::of, customer -> customer));
+        return transaction
+                .createQuery("select pseudonym from erased_customers where pseudonym = any(:pseudonyms)")
+                .bind("pseudonyms", byPseudonym.keySet().toArray(UUID[]::new))
+                .mapTo(UUID.class)
+                .map(byPseudonym::get)
+                .set();
+    }
+
+    static void insertTrail(Handle transaction, String stream, List<TrailEntry> trail) {
+        if (trail.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = transaction.prepareBatch("""
+                insert into gdpr_audit_trail (id, pseudonym, occurred_at, actor, action, subject_type, subject_id,
+                    result, details, stream)
+                values (:id, :pseudonym, :occurredAt, :actor, :action, :subjectType, :subjectId,
+                    :result, cast(:details as jsonb), :stream)
+                """);
+        trail.forEach(entry -> batch.bindMethods(entry).bind("stream", stream).add());
+        batch.execute();
     }
 
     static void moveEnd(Handle transaction, String stream, ChainEnd end) {
