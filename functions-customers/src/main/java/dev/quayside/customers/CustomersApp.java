@@ -1,6 +1,12 @@
 package dev.quayside.customers;
 
 import dev.quayside.customers.consents.KeepConsents;
+import dev.quayside.customers.erasure.EraseCustomer;
+import dev.quayside.customers.erasure.GdprMessages;
+import dev.quayside.customers.exports.CollectExport;
+import dev.quayside.customers.exports.ExportCustomer;
+import dev.quayside.customers.exports.MakeExport;
+import dev.quayside.customers.exports.TendExports;
 import dev.quayside.customers.orders.ListOrders;
 import dev.quayside.customers.orders.OrderProjection;
 import dev.quayside.customers.preferences.KeepPreferences;
@@ -17,9 +23,11 @@ import dev.quayside.shared.events.MessageSender;
 import dev.quayside.shared.events.MessagingSweep;
 import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.events.OutboxRelay;
+import dev.quayside.shared.gdpr.GdprParticipant;
 import dev.quayside.shared.http.AccessTrail;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
+import dev.quayside.shared.storage.BlobStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -48,6 +56,11 @@ final class CustomersApp implements AutoCloseable {
     final ListOrders listOrders;
     final SearchCustomers searchCustomers;
     final RecomputeSegments recomputeSegments;
+    final EraseCustomer eraseCustomer;
+    final ExportCustomer exportCustomer;
+    final TendExports tendExports;
+    final EventConsumer gdprEvents;
+    final GdprMessages gdprMessages;
 
     CustomersApp(CustomersSettings settings, Clock clock) {
         this(settings, clock, OutboxRelay::wake);
@@ -75,6 +88,18 @@ final class CustomersApp implements AutoCloseable {
         listOrders = new ListOrders(database, trail);
         searchCustomers = new SearchCustomers(database, trail);
         recomputeSegments = new RecomputeSegments(database, micros, SEGMENT_BATCH);
+
+        BlobStore blobs = new BlobStore(settings.blobs());
+        eraseCustomer = new EraseCustomer(database, outbox, trail, micros);
+        exportCustomer = new ExportCustomer(database, outbox, trail, blobs, micros);
+        MakeExport makeExport = new MakeExport(database, outbox, blobs, micros);
+        tendExports = new TendExports(database, outbox, makeExport, micros);
+        gdprEvents = new EventConsumer(NAME, "gdpr-events", database);
+        gdprMessages = new GdprMessages(
+                new CollectExport(database, blobs, makeExport),
+                eraseCustomer,
+                tendExports,
+                new GdprParticipant(NAME, database, outbox, blobs, micros, tendExports::waitsFor));
     }
 
     /** @throws dev.quayside.shared.config.ConfigurationException naming all settings that are missing or wrong */

@@ -100,6 +100,66 @@ public final class CustomersHttp {
                         call -> app.get().updateCustomer.answer(call, Call.id(id)));
     }
 
+    /** Begins to forget the customer; however often it is asked for, there is one erasure. */
+    @FunctionName("EraseCustomer")
+    public HttpResponseMessage erase(
+            @HttpTrigger(
+                            name = "request",
+                            methods = HttpMethod.DELETE,
+                            authLevel = AuthorizationLevel.ANONYMOUS,
+                            route = "v1/customers/{id:guid}")
+                    HttpRequestMessage<Optional<String>> request,
+            @BindingName("id") String id,
+            ExecutionContext context) {
+        return app.get()
+                .http
+                .serve(
+                        request,
+                        context,
+                        WRITERS,
+                        call -> app.get().eraseCustomer.answer(call, Call.id(id)));
+    }
+
+    /** Asks for a copy of all data about the customer. */
+    @FunctionName("RequestExport")
+    public HttpResponseMessage requestExport(
+            @HttpTrigger(
+                            name = "request",
+                            methods = HttpMethod.POST,
+                            authLevel = AuthorizationLevel.ANONYMOUS,
+                            route = "v1/customers/{id:guid}/gdpr/export")
+                    HttpRequestMessage<Optional<String>> request,
+            @BindingName("id") String id,
+            ExecutionContext context) {
+        return app.get()
+                .http
+                .serve(
+                        request,
+                        context,
+                        WRITERS,
+                        call -> app.get().exportCustomer.request(call, Call.id(id)));
+    }
+
+    @FunctionName("GetExport")
+    public HttpResponseMessage getExport(
+            @HttpTrigger(
+                            name = "request",
+                            methods = HttpMethod.GET,
+                            authLevel = AuthorizationLevel.ANONYMOUS,
+                            route = "v1/customers/{id:guid}/gdpr/exports/{exportId:guid}")
+                    HttpRequestMessage<Optional<String>> request,
+            @BindingName("id") String id,
+            @BindingName("exportId") String exportId,
+            ExecutionContext context) {
+        return app.get()
+                .http
+                .serve(
+                        request,
+                        context,
+                        WRITERS,
+                        call -> app.get().exportCustomer.show(call, Call.id(id), Call.id(exportId)));
+    }
+
     @FunctionName("GetPreferences")
     public HttpResponseMessage getPreferences(
             @HttpTrigger(

@@ -8,7 +8,7 @@ import dev.quayside.shared.kernel.Lazy;
 import dev.quayside.shared.telemetry.Invocation;
 import dev.quayside.shared.telemetry.Traceparent;
 
-/** What happens without anybody asking: events of orders, and the segments' timer. */
+/** What happens without anybody asking: events, and the timers of segments and exports. */
 public final class CustomersMessages {
 
     private final Lazy<CustomersApp> app;
@@ -27,6 +27,26 @@ public final class CustomersMessages {
                     String message,
             ExecutionContext context) {
         app.get().orderEvents.consumeInSteps(message, context, app.get().orderProjection::handle);
+    }
+
+    @FunctionName("CustomersOnGdprEvent")
+    public void onGdprEvent(
+            @ServiceBusTopicTrigger(
+                            name = "message",
+                            topicName = "gdpr-events",
+                            subscriptionName = "customers",
+                            connection = "ServiceBus")
+                    String message,
+            ExecutionContext context) {
+        app.get().gdprEvents.consumeInSteps(message, context, app.get().gdprMessages::handle);
+    }
+
+    @FunctionName("CustomerExports")
+    public void tendExports(
+            @TimerTrigger(name = "timer", schedule = "45 * * * * *") String timer, ExecutionContext context) {
+        try (var scope = Invocation.open(CustomersApp.NAME, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
+            app.get().tendExports.run();
+        }
     }
 
     /** Runs once a day, by UTC; the other calls go on with a run that was cut short. */

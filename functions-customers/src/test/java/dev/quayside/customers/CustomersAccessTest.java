@@ -19,11 +19,13 @@ class CustomersAccessTest {
 
     private static CustomersBench bench;
     private static UUID id;
+    private static UUID gone;
 
     @BeforeAll
     static void open() {
         bench = new CustomersBench();
         id = bench.registered("Alice Larsen", "alice@example.com");
+        gone = bench.registered("Gone Girl", null);
     }
 
     @AfterAll
@@ -44,35 +46,51 @@ class CustomersAccessTest {
     }
 
     /** For each function: which callers get past the door, in the order of {@link #callers}. */
-    private static final Map<String, String> ALLOWED = Map.of(
-            "RegisterCustomer", "yes no no no no no",
-            "SearchCustomers", "no yes yes yes no no",
-            "GetCustomer", "yes yes yes yes no no",
-            "UpdateCustomer", "yes yes no yes no no",
-            "GetPreferences", "yes yes yes yes no no",
-            "UpdatePreferences", "yes yes no yes no no",
-            "GetConsents", "yes yes yes yes no no",
-            "RecordConsents", "yes yes no yes no no",
-            "ListCustomerOrders", "yes yes yes yes no no");
+    private static final Map<String, String> ALLOWED = Map.ofEntries(
+            Map.entry("RegisterCustomer", "yes no no no no no"),
+            Map.entry("SearchCustomers", "no yes yes yes no no"),
+            Map.entry("GetCustomer", "yes yes yes yes no no"),
+            Map.entry("UpdateCustomer", "yes yes no yes no no"),
+            Map.entry("GetPreferences", "yes yes yes yes no no"),
+            Map.entry("UpdatePreferences", "yes yes no yes no no"),
+            Map.entry("GetConsents", "yes yes yes yes no no"),
+            Map.entry("RecordConsents", "yes yes no yes no no"),
+            Map.entry("ListCustomerOrders", "yes yes yes yes no no"),
+            Map.entry("EraseCustomer", "yes yes no yes no no"),
+            Map.entry("RequestExport", "yes yes no yes no no"),
+            Map.entry("GetExport", "yes yes no yes no no"));
 
     private static Map<String, Function<String, HttpResponseMessage>> calls() {
         CustomersHttp http = bench.http;
         String path = "v1/customers/x";
-        return Map.of(
-                "RegisterCustomer", token -> bench.register(token, "{}"),
-                "SearchCustomers", token -> bench.search(token, "", ""),
-                "GetCustomer", token -> bench.get(token, id),
-                "UpdateCustomer", token -> bench.put(token, id, 0, "{}"),
-                "GetPreferences",
-                        token -> http.getPreferences(TestRequest.get(path).as(token), id.toString(), bench.context),
-                "UpdatePreferences",
+        return Map.ofEntries(
+                call("RegisterCustomer", token -> bench.register(token, "{}")),
+                call("SearchCustomers", token -> bench.search(token, "", "")),
+                call("GetCustomer", token -> bench.get(token, id)),
+                call("UpdateCustomer", token -> bench.put(token, id, 0, "{}")),
+                call(
+                        "GetPreferences",
+                        token -> http.getPreferences(TestRequest.get(path).as(token), id.toString(), bench.context)),
+                call(
+                        "UpdatePreferences",
                         token -> http.updatePreferences(
-                                TestRequest.put(path, "{}").as(token), id.toString(), bench.context),
-                "GetConsents", token -> http.getConsents(TestRequest.get(path).as(token), id.toString(), bench.context),
-                "RecordConsents",
+                                TestRequest.put(path, "{}").as(token), id.toString(), bench.context)),
+                call(
+                        "GetConsents",
+                        token -> http.getConsents(TestRequest.get(path).as(token), id.toString(), bench.context)),
+                call(
+                        "RecordConsents",
                         token -> http.recordConsents(
-                                TestRequest.put(path, "{}").as(token), id.toString(), bench.context),
-                "ListCustomerOrders", token -> bench.orders(token, id, "", 1));
+                                TestRequest.put(path, "{}").as(token), id.toString(), bench.context)),
+                call("ListCustomerOrders", token -> bench.orders(token, id, "", 1)),
+                call("EraseCustomer", token -> bench.erase(token, gone)),
+                call("RequestExport", token -> bench.requestExport(token, id)),
+                call("GetExport", token -> bench.export(token, id, id)));
+    }
+
+    private static Map.Entry<String, Function<String, HttpResponseMessage>> call(
+            String function, Function<String, HttpResponseMessage> call) {
+        return Map.entry(function, call);
     }
 
     @Test

@@ -4,25 +4,27 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.quayside.shared.config.Secret;
+import dev.quayside.shared.data.DatabaseSettings;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.events.DomainEvent;
 import dev.quayside.shared.events.ServiceBusSettings;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.kernel.Lazy;
+import dev.quayside.shared.storage.BlobSettings;
 import dev.quayside.shared.testing.MovableClock;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestDatabase;
 import dev.quayside.shared.testing.TestRequest;
 import dev.quayside.shared.testing.TestTokens;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /** The customers app on a database of its own, driven through its functions; Service Bus is out of reach. */
@@ -37,21 +39,37 @@ final class CustomersBench implements AutoCloseable {
     final TestTokens tokens = new TestTokens();
     final MovableClock clock = new MovableClock();
     final TestContext context = new TestContext();
-    final CustomersApp app = start();
-    final CustomersHttp http = new CustomersHttp(new Lazy<>(() -> app));
-    final CustomersMessages messages = new CustomersMessages(new Lazy<>(() -> app));
+    final BlobSettings blobs;
+    final CustomersApp app;
+    final CustomersHttp http;
+    final CustomersMessages messages;
 
     final String agent = tokens.employee("customer-service");
     final String manager = tokens.employee("order-manager");
     final String admin = tokens.employee("admin");
 
+    /** With a Blob Storage that nobody answers at, for tests without files. */
+    CustomersBench() {
+        this(new BlobSettings(null, null, Secret.of("UseDevelopmentStorage=true")));
+    }
+
+    CustomersBench(BlobSettings blobs) {
+        this.blobs = blobs;
+        this.app = start();
+        this.http = new CustomersHttp(new Lazy<>(() -> app));
+        this.messages = new CustomersMessages(new Lazy<>(() -> app));
+    }
+
     /** Another instance of the app on the same database. */
     CustomersApp start() {
+        return start(database.settings());
+    }
+
+    CustomersApp start(DatabaseSettings settings) {
         // nobody listens there: events stay in the outbox, where tests look for them
         Secret nobody = Secret.of("Endpoint=sb://localhost;SharedAccessKeyName=n;SharedAccessKey=k");
         return new CustomersApp(
-                new CustomersSettings(
-                        database.settings(), new ServiceBusSettings(null, null, nobody), tokens.settings()),
+                new CustomersSettings(settings, new ServiceBusSettings(null, null, nobody), tokens.settings(), blobs),
                 clock,
                 relay -> {});
     }
@@ -87,6 +105,31 @@ final class CustomersBench implements AutoCloseable {
 
     void order(DomainEvent event) {
         messages.onOrderEvent(envelope(event), context);
+    }
+
+    void gdpr(DomainEvent event) {
+        messages.onGdprEvent(envelope(event), context);
+    }
+
+    HttpResponseMessage erase(String token, UUID customer) {
+        return http.erase(TestRequest.delete("v1/customers/" + customer).as(token), customer.toString(), context);
+    }
+
+    HttpResponseMessage requestExport(String token, UUID customer) {
+        return http.requestExport(
+                TestRequest.post("v1/customers/" + customer + "/gdpr/export", null)
+                        .as(token),
+                customer.toString(),
+                context);
+    }
+
+    HttpResponseMessage export(String token, UUID customer, UUID export) {
+        return http.getExport(
+                TestRequest.get("v1/customers/" + customer + "/gdpr/exports/" + export)
+                        .as(token),
+                customer.toString(),
+                export.toString(),
+                context);
     }
 
     HttpResponseMessage orders(String token, UUID customer, String cursor, int limit) {
@@ -174,11 +217,14 @@ final class CustomersBench implements AutoCloseable {
 
     /** Runs the same work in so many threads at once. */
     static void atOnce(int threads, Runnable work) throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        allAtOnce(Collections.nCopies(threads, work));
+    }
+
+    static void allAtOnce(List<Runnable> works) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(works.size());
         try {
-            List<Future<?>> running = IntStream.range(0, threads)
-                    .<Future<?>>mapToObj(i -> pool.submit(work))
-                    .toList();
+            List<Future<?>> running =
+                    works.stream().<Future<?>>map(pool::submit).toList();
             for (Future<?> each : running) {
                 each.get();
             }

@@ -16,7 +16,8 @@ class CustomersSettingsTest {
         Map<String, String> values = new HashMap<>(Map.of(
                 "DATABASE_URL", "jdbc:postgresql://localhost/quayside",
                 "DATABASE_PASSWORD", "secret",
-                "ServiceBus__fullyQualifiedNamespace", "quayside.example"));
+                "ServiceBus__fullyQualifiedNamespace", "quayside.example",
+                "STORAGE_ENDPOINT", "https://quayside.blob.example"));
         for (String issuer : new String[] {"EXTERNAL_ID", "ENTRA_ID"}) {
             values.put(issuer + "_ISSUER", "https://login.example/" + issuer);
             values.put(issuer + "_JWKS_URI", "https://login.example/" + issuer + "/keys");
@@ -34,6 +35,7 @@ class CustomersSettingsTest {
     void every_missing_setting_is_named_at_once() {
         assertThatThrownBy(() -> Settings.of(Map.of(), CustomersSettings::read))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContainingAll("DATABASE_URL", "DATABASE_PASSWORD", "ServiceBus", "ENTRA_ID_ISSUER");
+                .hasMessageContainingAll(
+                        "DATABASE_URL", "DATABASE_PASSWORD", "ServiceBus", "ENTRA_ID_ISSUER", "STORAGE_CONNECTION");
     }
 }

@@ -1,5 +1,6 @@
 package dev.quayside.customers.orders;
 
+import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.http.Cursor;
 import dev.quayside.shared.kernel.Money;
 import java.time.Instant;
@@ -16,13 +17,17 @@ final class OrderStore {
 
     /**
      * Takes in what an event tells. In whatever order events come and however often, the row ends up the same: the
-     * highest rank counts, and what order.placed tells is kept once it has come.
+     * highest rank counts, and what order.placed tells is kept once it has come. An order that is first heard of after
+     * its customer is erased is nobody's in particular.
      */
     static void apply(Handle handle, OrderNews news, Instant at) {
         handle.createUpdate("""
                         insert into customer_orders as known
                             (order_id, customer_id, status, rank, placed_at, total, currency, updated_at)
-                        values (:orderId, :customerId, :status, :rank, :placedAt, :total, :currency, :at)
+                        values (:orderId,
+                            case when exists (select from erased_customers where pseudonym = :pseudonym)
+                                then :pseudonym else :customerId end,
+                            :status, :rank, :placedAt, :total, :currency, :at)
                         on conflict (order_id) do update
                         set status = case when excluded.rank > known.rank then excluded.status else known.status end,
                             rank = greatest(excluded.rank, known.rank),
@@ -35,6 +40,7 @@ final class OrderStore {
                         """)
                 .bind("orderId", news.orderId())
                 .bind("customerId", news.customerId())
+                .bind("pseudonym", Pseudonym.of(news.customerId()))
                 .bind("status", news.status())
                 .bind("rank", news.status().rank())
                 .bind("placedAt", news.placedAt())

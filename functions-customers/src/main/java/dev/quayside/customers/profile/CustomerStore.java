@@ -5,6 +5,7 @@ import dev.quayside.shared.http.Address;
 import dev.quayside.shared.kernel.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +16,7 @@ final class CustomerStore {
 
     private static final String SELECT = """
             select id, name, email, phone, locale, time_zone, addresses, version, registered_at, updated_at
-            from customers where id = :id
+            from customers where id = :id and deleted_at is null
             """;
 
     private CustomerStore() {}
@@ -54,10 +55,34 @@ final class CustomerStore {
     }
 
     static boolean exists(Handle handle, UUID id) {
+        return handle.createQuery("select exists (select from customers where id = :id and deleted_at is null)")
+                .bind("id", id)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Whether the row is still there, of a customer who may be deleted. */
+    static boolean isKept(Handle handle, UUID id) {
         return handle.createQuery("select exists (select from customers where id = :id)")
                 .bind("id", id)
                 .mapTo(Boolean.class)
                 .one();
+    }
+
+    /** @return false if there is no such customer, or no longer */
+    static boolean delete(Handle transaction, UUID id, Instant now) {
+        int deleted = transaction
+                .createUpdate("update customers set deleted_at = :now where id = :id and deleted_at is null")
+                .bind("id", id)
+                .bind("now", now)
+                .execute();
+        return deleted == 1;
+    }
+
+    static void signedIn(Handle handle, UUID id, Instant at) {
+        handle.createUpdate("""
+                        update customer_sign_ins set last_at = :at where customer_id = :id and last_at < :at
+                        """).bind("id", id).bind("at", at).execute();
     }
 
     static void update(Handle transaction, Customer customer) {

@@ -8,6 +8,7 @@ import dev.quayside.shared.http.Call;
 import dev.quayside.shared.http.Reply;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Makes a customer of somebody who signs in for the first time. Portals may ask at every sign-in. */
@@ -26,7 +27,7 @@ public final class RegisterCustomer {
     public Reply answer(Call call) {
         RegistrationRequest request = call.body(RegistrationRequest.class);
         Caller caller = call.caller();
-        Optional<Customer> known = database.withHandle(handle -> CustomerStore.find(handle, caller.id()));
+        Optional<Customer> known = database.withHandle(handle -> signIn(handle, caller.id()));
         if (known.isPresent()) {
             return Reply.ok(CustomerView.of(known.get())).etag(known.get().version());
         }
@@ -34,10 +35,19 @@ public final class RegisterCustomer {
         return database.inTransaction(transaction -> register(transaction, customer));
     }
 
+    private Optional<Customer> signIn(Handle handle, UUID id) {
+        Optional<Customer> known = CustomerStore.find(handle, id);
+        if (known.isPresent()) {
+            CustomerStore.signedIn(handle, id, clock.instant());
+        }
+        return known;
+    }
+
     private Reply register(Handle transaction, Customer customer) {
+        Customers.requireNotErased(transaction, customer.id());
         if (!CustomerStore.insert(transaction, customer)) {
             // Somebody else, probably the same person in another window, was quicker.
-            Customer first = CustomerStore.find(transaction, customer.id()).orElseThrow();
+            Customer first = Customers.find(transaction, customer.id());
             return Reply.ok(CustomerView.of(first)).etag(first.version());
         }
         Segments.classify(transaction, customer.id(), customer.registeredAt());

@@ -3,7 +3,6 @@ package dev.quayside.customers.profile;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.http.AccessTrail;
 import dev.quayside.shared.http.Call;
-import dev.quayside.shared.http.ProblemException;
 import dev.quayside.shared.http.Reply;
 import java.util.UUID;
 
@@ -21,7 +20,7 @@ public final class ShowCustomer {
     public Reply answer(Call call, UUID id) {
         Customers.requireVisible(call.caller(), id);
         Customer customer = database.inTransaction(transaction -> {
-            Customer found = CustomerStore.find(transaction, id).orElseThrow(ProblemException::notFound);
+            Customer found = Customers.find(transaction, id);
             trail.record(transaction, call, AccessTrail.Access.toCustomer("customer.viewed", id));
             return found;
         });

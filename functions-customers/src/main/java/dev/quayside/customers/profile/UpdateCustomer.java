@@ -4,7 +4,6 @@ import dev.quayside.shared.data.Database;
 import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.http.AccessTrail;
 import dev.quayside.shared.http.Call;
-import dev.quayside.shared.http.ProblemException;
 import dev.quayside.shared.http.Reply;
 import java.time.Clock;
 import java.util.UUID;
@@ -30,7 +29,7 @@ public final class UpdateCustomer {
         Profile profile = call.body(ProfileRequest.class).profile();
         long version = call.ifMatch();
         Customer customer = database.inTransaction(transaction -> {
-            Customer known = CustomerStore.lock(transaction, id).orElseThrow(ProblemException::notFound);
+            Customer known = Customers.lock(transaction, id);
             if (known.version() != version) {
                 throw Call.preconditionFailed();
             }

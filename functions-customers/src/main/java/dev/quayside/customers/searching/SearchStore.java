@@ -49,8 +49,8 @@ final class SearchStore {
         return "select " + COLUMNS
                 + (isOfSegment
                         ? " from customer_segments s join customers c on c.id = s.customer_id"
-                                + " where s.segment = :segment"
-                        : " from customers c where true")
+                                + " where c.deleted_at is null and s.segment = :segment"
+                        : " from customers c where c.deleted_at is null")
                 + (isLaterPage ? " and (" + at + ", " + id + ") < (:afterAt, :afterId)" : "")
                 + " order by " + at + " desc, " + id + " desc limit :limit";
     }
@@ -149,7 +149,8 @@ final class SearchStore {
     }
 
     private static String select(String condition, boolean isInSegment) {
-        return "select " + COLUMNS + " from customers c where " + condition + (isInSegment ? IN_SEGMENT : "");
+        return "select " + COLUMNS + " from customers c where c.deleted_at is null and " + condition
+                + (isInSegment ? IN_SEGMENT : "");
     }
 
     private static List<FoundCustomer> list(Query query, Optional<String> segment) {

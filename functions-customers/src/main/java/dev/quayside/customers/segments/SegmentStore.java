@@ -40,9 +40,9 @@ final class SegmentStore {
                 (select count(*) from left_out) + (select count(*) from moved) as changed
             """;
 
-    private static final String ONE = "select id, registered_at from customers where id = :id";
+    private static final String ONE = "select id, registered_at from customers where id = :id and deleted_at is null";
     private static final String SOME = """
-            select id, registered_at from customers where id > :after order by id limit :size""";
+            select id, registered_at from customers where id > :after and deleted_at is null order by id limit :size""";
 
     private SegmentStore() {}
 
@@ -93,17 +93,20 @@ final class SegmentStore {
         return new SegmentRun(id, asOf, SegmentRun.BEGINNING, false);
     }
 
-    /** @param finishedAt null if customers may be left */
+    /** @param finishedAt null if customers may be left; a finished run names none */
     static void done(Handle transaction, SegmentRun run, Batch batch, Instant finishedAt) {
         transaction
                 .createUpdate("""
                         update segment_runs
-                        set after_customer = coalesce(:last, after_customer), customers = customers + :customers,
+                        set after_customer = case when cast(:finishedAt as timestamptz) is null
+                                then coalesce(:last, after_customer) else :beginning end,
+                            customers = customers + :customers,
                             changed = changed + :changed, finished_at = :finishedAt
                         where id = :id
                         """)
                 .bind("id", run.id())
                 .bind("last", batch.last())
+                .bind("beginning", SegmentRun.BEGINNING)
                 .bind("customers", batch.customers())
                 .bind("changed", batch.changed())
                 .bind("finishedAt", finishedAt)

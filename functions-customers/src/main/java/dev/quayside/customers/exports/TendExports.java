@@ -1,0 +1,71 @@
+package dev.quayside.customers.exports;
+
+import dev.quayside.shared.data.Database;
+import dev.quayside.shared.events.Outbox;
+import dev.quayside.shared.telemetry.Log;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** What time does to exports: goes on where somebody died, asks apps again that do not answer, deletes what is over. */
+public final class TendExports {
+
+    /** So that a run ends before the next; more than a minute brings. */
+    private static final int MOST = 100;
+
+    /** An export takes seconds; one that takes so long needs a person. */
+    private static final Duration LONG = Duration.ofDays(1);
+
+    private final Database database;
+    private final Outbox outbox;
+    private final MakeExport make;
+    private final Clock clock;
+
+    public TendExports(Database database, Outbox outbox, MakeExport make, Clock clock) {
+        this.database = database;
+        this.outbox = outbox;
+        this.make = make;
+        this.clock = clock;
+    }
+
+    public void run() {
+        Instant now = clock.instant();
+        database.withHandle(handle -> ExportStore.leftToMake(handle, now, MOST)).forEach(make::tryTo);
+        database.withHandle(handle -> ExportStore.withParts(handle, MOST)).forEach(make::deleteParts);
+        database.withHandle(handle -> ExportStore.toExpire(handle, now, MOST)).forEach(make::expire);
+        database.inTransaction(transaction -> askAgain(transaction, now)).forEach(this::complain);
+    }
+
+    private List<Export> askAgain(Handle transaction, Instant now) {
+        List<Export> late = ExportStore.toAskAgain(transaction, now, MOST);
+        outbox.appendAll(transaction, late.stream().map(Export::requested).toList());
+        return late;
+    }
+
+    private void complain(Export export) {
+        List<String> missing = database.withHandle(handle -> ExportStore.missing(handle, export.id()));
+        if (export.requestedAt().plus(LONG).isBefore(clock.instant())) {
+            Log.error("an export is not whole after a day", null, "exportId", export.id(), "missing", missing);
+        } else {
+            Log.warn("parts of an export are asked for again", "exportId", export.id(), "missing", missing);
+        }
+    }
+
+    /** Deletes the files of a customer who is about to be erased; what cannot be deleted yet, {@link #waitsFor} tells. */
+    public void expireAllOf(UUID customer) {
+        Instant now = clock.instant();
+        database.withHandle(handle -> ExportStore.toExpireOf(handle, customer, now))
+                .forEach(make::expire);
+    }
+
+    /** Why a customer's exports cannot be erased yet: the row of a file that is still there must stay. */
+    public Optional<String> waitsFor(Handle transaction, UUID customer) {
+        return ExportStore.hasFiles(transaction, customer)
+                ? Optional.of("a file of an export has to be deleted first")
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,51 @@
+-- What this schema holds of people, and what becomes of it.
+
+insert into personal_data (table_name, column_name, holds, purpose, retention, erasure, replacement, exported) values
+    ('customers', 'id', 'the customer''s id', 'telling customers apart', 'until erasure', 'DELETE', null, true),
+    ('customers', 'name', 'name', 'addressing the customer', 'until erasure', 'DELETE', null, true),
+    ('customers', 'email', 'e-mail address', 'reaching the customer', 'until erasure', 'DELETE', null, true),
+    ('customers', 'phone', 'phone number', 'reaching the customer', 'until erasure', 'DELETE', null, true),
+    ('customers', 'locale', 'language', 'addressing the customer', 'until erasure', 'DELETE', null, true),
+    ('customers', 'time_zone', 'time zone', 'reaching the customer at decent hours', 'until erasure', 'DELETE', null, true),
+    ('customers', 'addresses', 'postal addresses', 'delivery', 'until erasure', 'DELETE', null, true),
+    ('customers', 'email_key', 'e-mail address in small letters', 'finding the customer', 'until erasure', 'DELETE', null, false),
+    ('customers', 'phone_backwards', 'phone number backwards', 'finding the customer', 'until erasure', 'DELETE', null, false),
+    ('customers', 'words', 'words of name and e-mail address', 'finding the customer', 'until erasure', 'DELETE', null, false),
+    ('search_words', 'word', 'a word of names', 'finding customers in spite of typing errors', 'until nobody has it any more', 'FUNCTION', null, false),
+    ('customer_preferences', 'customer_id', 'the customer''s id', 'writing as the customer likes', 'until erasure', 'DELETE', null, true),
+    ('customer_preferences', 'newsletter', 'how often the newsletter may come', 'writing as the customer likes', 'until erasure', 'DELETE', null, true),
+    ('customer_preferences', 'preferred_channel', 'how the customer wants to be reached', 'writing as the customer likes', 'until erasure', 'DELETE', null, true),
+    ('consent_purposes', 'purpose', 'what can be agreed to', null, null, 'NONE', null, true),
+    ('consent_purposes', 'description', 'what can be agreed to, in words', null, null, 'NONE', null, true),
+    ('consents', 'customer_id', 'the customer''s id', 'proof of what was agreed to', 'until erasure; then the audit trail proves it, by pseudonym', 'FUNCTION', null, true),
+    ('consents', 'purpose', 'what was agreed to', 'proof of what was agreed to', 'until erasure; then the audit trail proves it, by pseudonym', 'FUNCTION', null, true),
+    ('consents', 'text_version', 'version of the text that was shown', 'proof of what was agreed to', 'until erasure', 'FUNCTION', null, true),
+    ('consents', 'how', 'where it was said', 'proof of what was agreed to', 'until erasure', 'FUNCTION', null, true),
+    ('consents', 'recorded_by', 'the customer, or which employee wrote it down', 'proof of what was agreed to', 'until erasure', 'FUNCTION', null, false),
+    ('customer_orders', 'customer_id', 'the customer''s id', 'showing the customer their orders', 'as long as orders are kept; by pseudonym after erasure', 'PSEUDONYM', null, true),
+    ('customer_orders', 'status', 'where an order stands', null, null, 'NONE', null, true),
+    ('customer_orders', 'currency', 'currency of an order', null, null, 'NONE', null, true),
+    ('segment_rules', 'segment', 'name of a segment', null, null, 'NONE', null, true),
+    ('segment_rules', 'currency', 'currency of a rule', null, null, 'NONE', null, true),
+    ('segment_runs', 'after_customer', 'the customer that a run has come to', 'going on after a crash', 'until the run ends, minutes', 'EXPIRE', null, true),
+    ('customer_segments', 'customer_id', 'the customer''s id', 'knowing what kind of customer it is', 'until erasure', 'DELETE', null, true),
+    ('customer_segments', 'segment', 'what kind of customer it is, by orders', 'knowing what kind of customer it is', 'until erasure', 'DELETE', null, true),
+    ('customer_sign_ins', 'customer_id', 'the customer''s id', 'erasing customers who have been away for 7 years', 'until erasure', 'DELETE', null, true),
+    ('exports', 'customer_id', 'the customer''s id', 'giving the customer a copy of their data', 'until erasure', 'DELETE', null, true),
+    ('exports', 'requested_by', 'who asked for the copy', 'giving the customer a copy of their data', 'until erasure', 'DELETE', null, false),
+    ('exports', 'state', 'how far the copy is', 'giving the customer a copy of their data', 'until erasure', 'DELETE', null, true),
+    ('export_parts', 'app', 'name of an app', null, null, 'NONE', null, true),
+    ('export_parts', 'sha256', 'hash of a part of a copy', null, null, 'NONE', null, true);
+
+-- What is found by way of customers and exports comes before them.
+insert into personal_data_tables (table_name, position, owner, exported, eraser) values
+    ('search_words', 10,
+        'word in (select unnest(words) from customers where id = :customer) and not exists (select from customers c '
+        'where c.deleted_at is null and c.words @> array[word collate "default"])', false, 'forget_search_words'),
+    ('customer_orders', 20, 'customer_id = :customer', true, null),
+    ('customer_preferences', 30, 'customer_id = :customer', true, null),
+    ('consents', 40, 'customer_id = :customer', true, 'forget_consents'),
+    ('customer_segments', 50, 'customer_id = :customer', true, null),
+    ('customer_sign_ins', 60, 'customer_id = :customer', true, null),
+    ('exports', 70, 'customer_id = :customer', true, null),
+    ('customers', 900, 'id = :customer', true, null);
