@@ -3,21 +3,32 @@ package dev.quayside.housekeeping;
 import dev.quayside.housekeeping.deadletters.DiscardDeadLetter;
 import dev.quayside.housekeeping.deadletters.KeepDeadLetter;
 import dev.quayside.housekeeping.deadletters.ListDeadLetters;
+import dev.quayside.housekeeping.deadletters.ReadDeadLetter;
 import dev.quayside.housekeeping.deadletters.ResubmitDeadLetters;
+import dev.quayside.housekeeping.erasure.Anonymization;
+import dev.quayside.housekeeping.erasure.Certification;
+import dev.quayside.housekeeping.erasure.Coordinator;
+import dev.quayside.housekeeping.erasure.ErasureSweep;
+import dev.quayside.housekeeping.erasure.LegalHolds;
+import dev.quayside.housekeeping.erasure.ReadErasures;
 import dev.quayside.housekeeping.stuck.StuckOrders;
 import dev.quayside.shared.auth.AuthSettings;
 import dev.quayside.shared.auth.TokenVerifier;
 import dev.quayside.shared.config.Settings;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.data.DatabaseSettings;
+import dev.quayside.shared.events.EventConsumer;
 import dev.quayside.shared.events.MessageSender;
 import dev.quayside.shared.events.MessagingSweep;
 import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.events.OutboxRelay;
 import dev.quayside.shared.events.ServiceBusSettings;
+import dev.quayside.shared.gdpr.GdprParticipant;
 import dev.quayside.shared.http.AccessTrail;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
+import dev.quayside.shared.storage.BlobSettings;
+import dev.quayside.shared.storage.BlobStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -38,8 +49,20 @@ final class HousekeepingApp implements AutoCloseable {
     final ResubmitDeadLetters resubmitDeadLetters;
     final DiscardDeadLetter discardDeadLetter;
     final StuckOrders stuckOrders;
+    final ReadDeadLetter readDeadLetter;
+    final EventConsumer gdprEvents;
+    final GdprParticipant gdprParticipant;
+    final Anonymization anonymization;
+    final ErasureSweep erasureSweep;
+    final LegalHolds legalHolds;
+    final ReadErasures readErasures;
 
-    HousekeepingApp(DatabaseSettings databaseSettings, ServiceBusSettings serviceBus, AuthSettings auth, Clock clock) {
+    HousekeepingApp(
+            DatabaseSettings databaseSettings,
+            ServiceBusSettings serviceBus,
+            AuthSettings auth,
+            BlobSettings blobSettings,
+            Clock clock) {
         database = new Database(databaseSettings, NAME);
         relay = new OutboxRelay(database, new MessageSender(serviceBus), NAME);
         Outbox outbox = new Outbox(NAME, relay::wake);
@@ -55,6 +78,17 @@ final class HousekeepingApp implements AutoCloseable {
         resubmitDeadLetters = new ResubmitDeadLetters(database, outbox, trail, micros);
         discardDeadLetter = new DiscardDeadLetter(database, trail, micros);
         stuckOrders = new StuckOrders(database);
+        readDeadLetter = new ReadDeadLetter(database, trail, micros);
+
+        BlobStore blobs = new BlobStore(blobSettings);
+        gdprEvents = new EventConsumer(NAME, "gdpr-events", database);
+        gdprParticipant = new GdprParticipant(NAME, database, outbox, blobs, micros, GdprParticipant.ErasureRule.NONE);
+        Coordinator coordinator = new Coordinator(outbox, micros);
+        Certification certification = new Certification(database, blobs, outbox);
+        anonymization = new Anonymization(gdprEvents, coordinator, certification, micros);
+        erasureSweep = new ErasureSweep(database, coordinator, certification, micros);
+        legalHolds = new LegalHolds(database, coordinator, outbox, trail, micros);
+        readErasures = new ReadErasures(database);
     }
 
     /** @throws dev.quayside.shared.config.ConfigurationException naming all settings that are missing or wrong */
@@ -63,6 +97,7 @@ final class HousekeepingApp implements AutoCloseable {
                 DatabaseSettings.read(settings, SCHEMA),
                 ServiceBusSettings.read(settings),
                 AuthSettings.read(settings),
+                BlobSettings.read(settings),
                 Clock.systemUTC()));
     }
 

@@ -42,6 +42,21 @@ public final class HousekeepingHttp {
                         call -> app.get().listDeadLetters.answer(call));
     }
 
+    @FunctionName("ReadDeadLetter")
+    public HttpResponseMessage one(
+            @HttpTrigger(
+                            name = "request",
+                            methods = HttpMethod.GET,
+                            authLevel = AuthorizationLevel.ANONYMOUS,
+                            route = "v1/admin/dead-letters/{id:guid}")
+                    HttpRequestMessage<Optional<String>> request,
+            @BindingName("id") String id,
+            ExecutionContext context) {
+        return app.get()
+                .http
+                .serve(request, context, ADMIN, call -> app.get().readDeadLetter.answer(call, id));
+    }
+
     @FunctionName("ResubmitDeadLetter")
     public HttpResponseMessage resubmit(
             @HttpTrigger(

@@ -94,6 +94,37 @@ class DecidingTest {
     }
 
     @Test
+    void one_is_shown_whole_and_whoever_saw_it_is_on_record() {
+        UUID customer = Ids.newId();
+        String body = orderPlaced("e-1", Ids.newId(), customer);
+        UUID id = world.kept(world.death().of(body));
+
+        JsonNode letter = json(world.one(id));
+
+        assertThat(letter.path("body").asText()).isEqualTo(body);
+        assertThat(letter.has("bodyBase64")).isFalse();
+        JsonNode record = world.recorded(id);
+        assertThat(record.path("action").asText()).isEqualTo("dead-letter.viewed");
+        assertThat(record.path("customerId").asText()).isEqualTo(customer.toString());
+    }
+
+    @Test
+    void one_that_is_no_text_is_shown_as_base64() {
+        UUID id = world.kept(world.death().of(new byte[] {(byte) 0xff, 0}));
+
+        JsonNode letter = json(world.one(id));
+
+        assertThat(letter.has("body")).isFalse();
+        assertThat(letter.path("bodyBase64").asText()).isEqualTo("/wA=");
+    }
+
+    @Test
+    void one_that_is_not_there_is_404_and_on_no_record() {
+        assertProblem(world.one(Ids.newId()), 404, "not-found");
+        assertThat(world.waiting("audit-events")).isEmpty();
+    }
+
+    @Test
     void a_repeated_request_gets_the_same_answer_and_sends_once() {
         UUID id = world.kept(world.death());
 

@@ -8,6 +8,7 @@ import dev.quayside.shared.events.ServiceBusSettings;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.kernel.Lazy;
+import dev.quayside.shared.storage.BlobSettings;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestDatabase;
 import dev.quayside.shared.testing.TestRequest;
@@ -34,7 +35,11 @@ final class HousekeepingWorld implements AutoCloseable {
     HousekeepingWorld() {
         Secret nobody = Secret.of("Endpoint=sb://127.0.0.1:1;SharedAccessKeyName=none;SharedAccessKey=none");
         app = new HousekeepingApp(
-                database.settings(), new ServiceBusSettings(null, null, nobody), tokens.settings(), Clock.systemUTC());
+                database.settings(),
+                new ServiceBusSettings(null, null, nobody),
+                tokens.settings(),
+                new BlobSettings(null, null, nobody),
+                Clock.systemUTC());
         app.relay.close();
     }
 
@@ -131,6 +136,12 @@ final class HousekeepingWorld implements AutoCloseable {
             request = request.query(query[i], query[i + 1]);
         }
         return http().list(request, new TestContext());
+    }
+
+    /** One, whole. */
+    HttpResponseMessage one(UUID id) {
+        TestRequest request = TestRequest.get("v1/admin/dead-letters/" + id).as(admin());
+        return http().one(request, id.toString(), new TestContext());
     }
 
     HttpResponseMessage resubmit(UUID id, String body) {

@@ -55,6 +55,23 @@ final class DeadLetterStore {
                 == 1;
     }
 
+    /** Erases what came of a customer who is forgotten, as their erasure does. */
+    static void erase(Handle transaction, UUID customerId, UUID pseudonym) {
+        transaction
+                .createQuery("select erase_dead_letters(:customerId, :pseudonym, 1000)")
+                .bind("customerId", customerId)
+                .bind("pseudonym", pseudonym)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    static Optional<DeadLetter> find(Handle handle, UUID id) {
+        return handle.createQuery(SELECT + " where id = :id")
+                .bind("id", id)
+                .map(DeadLetterStore::map)
+                .findOne();
+    }
+
     /** The dead letter, locked until this transaction ends. */
     static Optional<DeadLetter> lock(Handle transaction, UUID id) {
         return transaction

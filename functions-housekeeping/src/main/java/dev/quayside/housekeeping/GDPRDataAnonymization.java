@@ -1,0 +1,48 @@
+package dev.quayside.housekeeping;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.ServiceBusTopicTrigger;
+import com.microsoft.azure.functions.annotation.TimerTrigger;
+import dev.quayside.shared.events.CloudEvent;
+import dev.quayside.shared.kernel.Lazy;
+import dev.quayside.shared.telemetry.Invocation;
+import dev.quayside.shared.telemetry.Traceparent;
+
+/** The erasure of customers across all apps, and this app's own part of it. */
+public final class GDPRDataAnonymization {
+
+    private final Lazy<HousekeepingApp> app;
+
+    public GDPRDataAnonymization(Lazy<HousekeepingApp> app) {
+        this.app = app;
+    }
+
+    /** What customers ask for, what apps answer, and what is asked of this app. */
+    @FunctionName("GDPRDataAnonymization")
+    public void onGdprEvent(
+            @ServiceBusTopicTrigger(
+                            name = "message",
+                            topicName = "gdpr-events",
+                            subscriptionName = "housekeeping",
+                            connection = "ServiceBus")
+                    String message,
+            ExecutionContext context) {
+        app.get().gdprEvents.consumeInSteps(message, context, this::hear);
+    }
+
+    private void hear(CloudEvent event) {
+        if (!app.get().anonymization.hear(event)) {
+            app.get().gdprParticipant.handle(event);
+        }
+    }
+
+    /** Asks again who has not answered, and alerts before the law's time is over. */
+    @FunctionName("ErasureSweep")
+    public void sweep(@TimerTrigger(name = "timer", schedule = "20 * * * * *") String timer, ExecutionContext context) {
+        try (var scope =
+                Invocation.open(HousekeepingApp.NAME, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
+            app.get().erasureSweep.run();
+        }
+    }
+}

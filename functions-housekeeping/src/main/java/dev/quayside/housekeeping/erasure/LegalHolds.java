@@ -1,0 +1,104 @@
+package dev.quayside.housekeeping.erasure;
+
+import dev.quayside.shared.contracts.GdprEvents.LegalHoldChanged;
+import dev.quayside.shared.data.Database;
+import dev.quayside.shared.events.Outbox;
+import dev.quayside.shared.gdpr.Pseudonym;
+import dev.quayside.shared.http.AccessTrail;
+import dev.quayside.shared.http.AccessTrail.Access;
+import dev.quayside.shared.http.Call;
+import dev.quayside.shared.http.Check;
+import dev.quayside.shared.http.Cursor;
+import dev.quayside.shared.http.Page;
+import dev.quayside.shared.http.ProblemException;
+import dev.quayside.shared.http.Reply;
+import dev.quayside.shared.http.Validated;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Somebody decides that a customer's data must be kept, or no longer has to be. Erasures stop and go on at once. */
+public final class LegalHolds {
+
+    private final Database database;
+    private final Coordinator coordinator;
+    private final Outbox outbox;
+    private final AccessTrail trail;
+    private final Clock clock;
+
+    public LegalHolds(Database database, Coordinator coordinator, Outbox outbox, AccessTrail trail, Clock clock) {
+        this.database = database;
+        this.coordinator = coordinator;
+        this.outbox = outbox;
+        this.trail = trail;
+        this.clock = clock;
+    }
+
+    /** Why. */
+    record Command(String reason) implements Validated {
+        @Override
+        public void validate(Check check) {
+            check.text(reason, "reason", 1, 500);
+        }
+    }
+
+    /** Latest first. */
+    public Reply list(Call call) {
+        HoldFilter filter = HoldFilter.of(call);
+        List<LegalHold> holds = database.withHandle(handle -> HoldStore.list(handle, filter));
+        return Reply.ok(Page.of(holds, filter.limit(), hold -> Cursor.of(hold.since(), hold.customerId())));
+    }
+
+    /** Placing the same hold again changes nothing; another reason takes the place of the one before. */
+    public Reply place(Call call, String id) {
+        UUID customerId = Call.id(id);
+        Command command = call.body(Command.class);
+        return database.inTransaction(transaction -> {
+            HoldStore.lockCustomer(transaction, customerId);
+            refuseIfForgotten(transaction, customerId);
+            Optional<LegalHold> known = HoldStore.find(transaction, customerId)
+                    .filter(hold -> hold.reason().equals(command.reason));
+            return Reply.ok(known.orElseGet(() -> place(transaction, call, customerId, command.reason)));
+        });
+    }
+
+    private LegalHold place(Handle transaction, Call call, UUID customerId, String reason) {
+        LegalHold hold = new LegalHold(customerId, reason, call.caller().reference(), clock.instant());
+        HoldStore.put(transaction, hold);
+        tell(transaction, call, hold, true);
+        return hold;
+    }
+
+    public Reply lift(Call call, String id) {
+        UUID customerId = Call.id(id);
+        return database.inTransaction(transaction -> {
+            HoldStore.lockCustomer(transaction, customerId);
+            LegalHold hold = HoldStore.find(transaction, customerId).orElseThrow(ProblemException::notFound);
+            HoldStore.delete(transaction, customerId);
+            tell(transaction, call, hold, false);
+            return Reply.noContent();
+        });
+    }
+
+    private static void refuseIfForgotten(Handle transaction, UUID customerId) {
+        if (ErasureStore.isForgotten(transaction, Pseudonym.of(customerId))) {
+            throw new ProblemException(ErasureProblem.CUSTOMER_FORGOTTEN, ErasureProblem.CUSTOMER_FORGOTTEN.title());
+        }
+    }
+
+    private void tell(Handle transaction, Call call, LegalHold hold, boolean held) {
+        UUID customerId = hold.customerId();
+        Instant now = clock.instant();
+        outbox.append(
+                transaction,
+                new LegalHoldChanged(
+                        customerId, held, hold.reason(), call.caller().reference(), now));
+        trail.record(
+                transaction, call, Access.toCustomer(held ? "legal-hold.placed" : "legal-hold.lifted", customerId));
+        ErasureStore.lockOpen(transaction, Pseudonym.of(customerId))
+                .forEach(erasure -> coordinator.advance(transaction, erasure));
+    }
+}
