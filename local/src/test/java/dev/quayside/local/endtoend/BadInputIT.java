@@ -169,16 +169,19 @@ class BadInputIT {
 
     @Test
     void an_edit_needs_the_version_that_was_read() {
-        bodies().filter(operation -> operation.route().method().equals("PUT")).forEach(operation -> {
-            Ask valid = valid(operation);
-            assertThat(client.send(Who.ADMIN, valid.without("If-Match")).status())
-                    .isEqualTo(428);
-            for (String tag :
-                    List.of("*", "\"999999999999999999\"", "\"99999999999999999999999\"", "x", "\"-1\"", "W/\"1\"")) {
-                Answer answer = client.send(Who.ADMIN, valid.header("If-Match", tag));
-                assertThat(answer.status()).as("%s: %s", tag, answer).isEqualTo(412);
-            }
-        });
+        bodies().filter(operation -> operation.route().method().equals("PUT"))
+                // A hold is placed or is there: nobody edits what somebody else has read.
+                .filter(operation -> !operation.route().path().contains("/legal-holds/"))
+                .forEach(operation -> {
+                    Ask valid = valid(operation);
+                    assertThat(client.send(Who.ADMIN, valid.without("If-Match")).status())
+                            .isEqualTo(428);
+                    for (String tag : List.of(
+                            "*", "\"999999999999999999\"", "\"99999999999999999999999\"", "x", "\"-1\"", "W/\"1\"")) {
+                        Answer answer = client.send(Who.ADMIN, valid.header("If-Match", tag));
+                        assertThat(answer.status()).as("%s: %s", tag, answer).isEqualTo(412);
+                    }
+                });
     }
 
     @Test

@@ -50,7 +50,7 @@ class HostParityIT {
     @MethodSource("paths")
     void a_wrong_method_is_404_and_never_405(String path) {
         Set<Route> known = Staging.routes();
-        String concrete = path.replace("{id}", "01900000-0000-7000-8000-000000000000");
+        String concrete = path.replaceAll("\\{\\w+}", "01900000-0000-7000-8000-000000000000");
         for (String method : METHODS) {
             if (!known.contains(new Route(method, path))) {
                 Ask ask = method.equals("GET") ? Ask.get(concrete) : Ask.of(method, concrete, "{}");

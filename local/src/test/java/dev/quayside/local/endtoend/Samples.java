@@ -14,6 +14,7 @@ import org.awaitility.Awaitility;
 /** A request for every route that should succeed for whoever may send it, and the things that these requests name. */
 final class Samples {
     private static final String ALICE = "a11ce000-0000-4000-8000-000000000001";
+    private static final String NOBODY = "b0d10000-0000-4000-8000-000000000009";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static Samples shared;
@@ -22,6 +23,7 @@ final class Samples {
     private final String order;
     private final String product;
     private final String deadLetter;
+    private final String erasure;
 
     private Samples(ContractClient client) {
         this.client = client;
@@ -30,7 +32,9 @@ final class Samples {
         this.product = created(newProduct()).path("id").asText();
         Answer registered = client.send(Who.OWNER, registration());
         assertThat(registered.isSuccess()).as("alice registers: %s", registered).isTrue();
-        this.deadLetter = new DeadLetters(SharedPlatform.get()).orderThatDied();
+        DeadLetters letters = new DeadLetters(SharedPlatform.get());
+        this.deadLetter = letters.orderThatDied();
+        this.erasure = erasure(letters);
     }
 
     /** Made once: alice as a customer, her confirmed order, its payment, and a product that nobody orders. */
@@ -43,7 +47,7 @@ final class Samples {
 
     /** The request to {@code route} as {@code who} would send it. */
     Ask of(Route route, Who who) {
-        String path = route.path().replace("{id}", named(route, who));
+        String path = route.path().replace("{id}", named(route, who)).replace("{customerId}", NOBODY);
         return switch (route.toString()) {
             case "POST /api/v1/orders" -> order(who.isClient() ? "" : "\"customerId\":\"" + ALICE + "\",");
             case "DELETE /api/v1/orders/{id}" -> Ask.get(path).method("DELETE");
@@ -82,8 +86,32 @@ final class Samples {
             case "POST /api/v1/admin/dead-letters/{id}/resubmit" ->
                 Ask.of("POST", path, "{\"body\":\"{}\",\"reason\":\"test\"}");
             case "POST /api/v1/admin/dead-letters/{id}/discard" -> Ask.of("POST", path, "{\"reason\":\"test\"}");
+            case "PUT /api/v1/admin/legal-holds/{customerId}" -> hold(path);
+            case "DELETE /api/v1/admin/legal-holds/{customerId}" -> {
+                client.send(Who.ADMIN, hold(path));
+                yield Ask.get(path).method("DELETE");
+            }
             default -> plain(route, path);
         };
+    }
+
+    private static Ask hold(String path) {
+        return Ask.of("PUT", path, "{\"reason\":\"test\"}").without(Ask.IDEMPOTENCY_KEY);
+    }
+
+    /** Somebody who has never been here is to be forgotten. */
+    private String erasure(DeadLetters letters) {
+        String id = UUID.randomUUID().toString();
+        String event = """
+                {"specversion":"1.0","id":"%s","source":"/test","type":"quayside.gdpr.erasure-requested.v1",
+                 "subject":"%s","data":{"erasureId":"%1$s","customerId":"%2$s","requestedBy":"client:%2$s","at":"%s"}}
+                """.formatted(id, UUID.randomUUID(), Instant.now());
+        letters.toTopic("gdpr-events", DeadLetters.event(event, "quayside.gdpr.erasure-requested.v1"));
+        Awaitility.await("the erasure is begun")
+                .atMost(PATIENCE)
+                .until(() -> client.send(Who.ADMIN, Ask.get("/api/v1/admin/erasures/" + id))
+                        .isSuccess());
+        return id;
     }
 
     private static final String NOTIFICATION = "{\"customerId\":\"" + ALICE + "\",\"template\":\"message\","
@@ -152,6 +180,9 @@ final class Samples {
         }
         if (path.startsWith("/api/v1/admin/dead-letters/")) {
             return deadLetter;
+        }
+        if (path.startsWith("/api/v1/admin/erasures/")) {
+            return erasure;
         }
         boolean refunds = path.endsWith("/refund") && who.isEmployee();
         return payment(refunds ? confirmedOrder().path("id").asText() : order);
