@@ -19,6 +19,7 @@ import dev.quayside.shared.events.MessagingSweep;
 import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.events.OutboxRelay;
 import dev.quayside.shared.gdpr.GdprParticipant;
+import dev.quayside.shared.http.AccessTrail;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
 import dev.quayside.shared.storage.BlobStore;
@@ -57,6 +58,7 @@ final class OrdersApp implements AutoCloseable {
         database = new Database(settings.database(), NAME);
         relay = new OutboxRelay(database, new MessageSender(settings.serviceBus()), NAME);
         Outbox outbox = new Outbox(NAME, () -> wake.accept(relay));
+        AccessTrail trail = new AccessTrail(outbox, clock);
         OrderChanges changes = new OrderChanges(database, outbox, clock);
 
         http = new Http(NAME, new TokenVerifier(settings.auth()));
@@ -64,9 +66,9 @@ final class OrdersApp implements AutoCloseable {
         sweep = new MessagingSweep(NAME, database, relay);
 
         placeOrder = new PlaceOrder(database, outbox, clock);
-        queries = new OrderQueries(database);
+        queries = new OrderQueries(database, trail);
         changeStatus = new ChangeStatus(database, changes);
-        shippingQueries = new ShippingQueries(database, settings.shipping());
+        shippingQueries = new ShippingQueries(database, trail, settings.shipping());
         sagaEvents = new SagaEvents(changes);
         shipmentStep = new ShipmentStep(database, changes, settings.shipping());
         deadlines = new Deadlines(database, changes, outbox, settings.patience(), clock);

@@ -103,4 +103,29 @@ class OrdersAccessTest {
             assertThat(call.apply("nonsense").getStatusCode()).as(function).isEqualTo(401);
         });
     }
+
+    @Test
+    void what_employees_look_at_is_recorded_and_what_clients_do_is_not() {
+        Map<String, Function<String, HttpResponseMessage>> calls = calls();
+        List<String> reads = List.of("GetOrder", "ListOrders", "GetOrderHistory", "TrackOrder");
+        bench.database.admin().useHandle(handle -> handle.execute("delete from outbox"));
+
+        reads.forEach(read -> assertThat(calls.get(read).apply(bench.alice)).isNotNull());
+        assertThat(recorded()).isEmpty();
+
+        String agent = bench.tokens.employee("customer-service");
+        reads.forEach(read -> assertThat(calls.get(read).apply(agent)).isNotNull());
+        assertThat(recorded())
+                .containsExactly("order.viewed", "orders.listed", "order.history-viewed", "order.tracked");
+    }
+
+    private static List<String> recorded() {
+        return bench.database
+                .admin()
+                .withHandle(
+                        handle -> handle.createQuery("""
+                        select cast(payload as jsonb) -> 'data' ->> 'action' from outbox
+                        where topic = 'audit-events' order by seq
+                        """).mapTo(String.class).list());
+    }
 }

@@ -26,6 +26,7 @@ import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.events.OutboxRelay;
 import dev.quayside.shared.events.ServiceBusSettings;
 import dev.quayside.shared.gdpr.GdprParticipant;
+import dev.quayside.shared.http.AccessTrail;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
 import dev.quayside.shared.storage.BlobSettings;
@@ -84,7 +85,7 @@ final class PaymentsApp implements AutoCloseable {
         takePayment = new TakePayment(database, paymentBooks, charger);
         requestRefund =
                 new RequestRefund(database, paymentBooks, refundBooks, refunder, settings.customerServiceRefundLimit());
-        showPayments = new ShowPayments(database);
+        showPayments = new ShowPayments(database, new AccessTrail(outbox, micros));
         reconciliation = new Reconciliation(database, gateway, settings.reconciledAtOnce());
         gdprEvents = new EventConsumer(NAME, "gdpr-events", database);
         gdprParticipant =

@@ -4,6 +4,8 @@ import dev.quayside.orders.order.OrderStatus;
 import dev.quayside.orders.order.OrderView;
 import dev.quayside.shared.auth.Caller;
 import dev.quayside.shared.data.Database;
+import dev.quayside.shared.http.AccessTrail;
+import dev.quayside.shared.http.AccessTrail.Access;
 import dev.quayside.shared.http.Call;
 import dev.quayside.shared.http.Cursor;
 import dev.quayside.shared.http.Page;
@@ -18,9 +20,11 @@ import org.jdbi.v3.core.Handle;
 public final class OrderQueries {
 
     private final Database database;
+    private final AccessTrail trail;
 
-    public OrderQueries(Database database) {
+    public OrderQueries(Database database, AccessTrail trail) {
         this.database = database;
+        this.trail = trail;
     }
 
     /** An order and the version that {@code If-Match} has to name. */
@@ -34,9 +38,13 @@ public final class OrderQueries {
     }
 
     public Reply get(Call call, UUID id) {
-        Versioned order = database.withHandle(handle -> OrderStore.find(handle, id))
-                .filter(found -> maySee(call.caller(), found.view().customerId()))
-                .orElseThrow(ProblemException::notFound);
+        Versioned order = AccessTrail.reading(database, call, handle -> {
+            Versioned found = OrderStore.find(handle, id)
+                    .filter(any -> maySee(call.caller(), any.view().customerId()))
+                    .orElseThrow(ProblemException::notFound);
+            trail.record(handle, call, access("order.viewed", id, found.view().customerId()));
+            return found;
+        });
         return Reply.ok(order.view()).etag(order.version());
     }
 
@@ -46,16 +54,23 @@ public final class OrderQueries {
         if (!maySeeAnyOf(call, filter)) {
             return Reply.ok(Page.of(List.<OrderSummary>of(), limit, OrderQueries::cursor));
         }
-        List<OrderSummary> rows = database.withHandle(handle -> OrderStore.list(handle, filter, limit + 1));
+        List<OrderSummary> rows = AccessTrail.reading(database, call, handle -> {
+            String whose = filter.customerId() == null ? "all" : "customer";
+            trail.record(handle, call, new Access("orders.listed", "orders", whose, filter.customerId()));
+            return OrderStore.list(handle, filter, limit + 1);
+        });
         return Reply.ok(Page.of(rows, limit, OrderQueries::cursor));
     }
 
     public Reply history(Call call, UUID id) {
         Caller caller = call.caller();
-        List<HistoryEntry> entries = database.withHandle(handle -> OrderStore.customerOf(handle, id)
-                .filter(customer -> maySee(caller, customer))
-                .map(customer -> OrderStore.history(handle, id))
-                .orElseThrow(ProblemException::notFound));
+        List<HistoryEntry> entries = AccessTrail.reading(database, call, handle -> {
+            UUID customer = OrderStore.customerOf(handle, id)
+                    .filter(any -> maySee(caller, any))
+                    .orElseThrow(ProblemException::notFound);
+            trail.record(handle, call, access("order.history-viewed", id, customer));
+            return OrderStore.history(handle, id);
+        });
         return Reply.ok(new History(
                 caller.isClient()
                         ? entries.stream().map(HistoryEntry::forCustomer).toList()
@@ -83,6 +98,10 @@ public final class OrderQueries {
 
     private static String cursor(OrderSummary last) {
         return Cursor.of(last.placedAt(), last.id());
+    }
+
+    private static Access access(String action, UUID order, UUID customer) {
+        return new Access(action, "order", order.toString(), customer);
     }
 
     private static boolean maySee(Caller caller, UUID customer) {

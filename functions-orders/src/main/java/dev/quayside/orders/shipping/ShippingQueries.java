@@ -6,6 +6,8 @@ import dev.quayside.orders.shipping.ShippingService.Rate;
 import dev.quayside.orders.shipping.ShippingService.Tracking;
 import dev.quayside.shared.auth.Caller;
 import dev.quayside.shared.data.Database;
+import dev.quayside.shared.http.AccessTrail;
+import dev.quayside.shared.http.AccessTrail.Access;
 import dev.quayside.shared.http.Call;
 import dev.quayside.shared.http.ProblemException;
 import dev.quayside.shared.http.Reply;
@@ -21,10 +23,12 @@ import java.util.stream.IntStream;
 public final class ShippingQueries {
 
     private final Database database;
+    private final AccessTrail trail;
     private final ShippingService service;
 
-    public ShippingQueries(Database database, ShippingSettings settings) {
+    public ShippingQueries(Database database, AccessTrail trail, ShippingSettings settings) {
         this.database = database;
+        this.trail = trail;
         this.service = new ShippingService(settings);
     }
 
@@ -51,9 +55,13 @@ public final class ShippingQueries {
 
     /** Where the goods of an order are. */
     public Reply tracking(Call call, UUID orderId) {
-        ShipmentStore.Booking booking = database.withHandle(handle -> ShipmentStore.booking(handle, orderId))
-                .filter(found -> maySee(call.caller(), found))
-                .orElseThrow(ProblemException::notFound);
+        ShipmentStore.Booking booking = AccessTrail.reading(database, call, handle -> {
+            ShipmentStore.Booking found = ShipmentStore.booking(handle, orderId)
+                    .filter(any -> maySee(call.caller(), any))
+                    .orElseThrow(ProblemException::notFound);
+            trail.record(handle, call, new Access("order.tracked", "order", orderId.toString(), found.customerId()));
+            return found;
+        });
         if (booking.shipmentId() == null) {
             throw ShippingProblem.NO_SHIPMENT.exception();
         }

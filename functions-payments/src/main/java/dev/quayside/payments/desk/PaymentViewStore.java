@@ -38,6 +38,14 @@ final class PaymentViewStore {
                 .findOne();
     }
 
+    /** Empty for a payment of nobody in particular. */
+    static Optional<UUID> customerOf(Handle handle, UUID id) {
+        return handle.createQuery("select customer_id from payments where id = :id and customer_id is not null")
+                .bind("id", id)
+                .mapTo(UUID.class)
+                .findOne();
+    }
+
     /** The latest refunds of a payment, latest first. */
     static List<RefundView> refunds(Handle handle, UUID paymentId) {
         return handle.createQuery("""
