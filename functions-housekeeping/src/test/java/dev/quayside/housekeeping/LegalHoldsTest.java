@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +108,23 @@ class LegalHoldsTest {
 
         world.lift(customer);
         assertThat(world.asked(erasure)).hasSize(5);
+    }
+
+    @Test
+    void a_hold_and_a_request_at_once_never_miss_each_other() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int i = 0; i < 20; i++) {
+                UUID wanted = Ids.newId();
+                Future<UUID> erasure = threads.submit(() -> world.request(wanted));
+                Future<HttpResponseMessage> hold = threads.submit(() -> world.hold(wanted, REASON));
+                assertThat(hold.get().getStatusCode()).isEqualTo(200);
+
+                assertThat(world.erasure(erasure.get()).path("state").asText()).isEqualTo("BLOCKED");
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
