@@ -11,6 +11,9 @@ import dev.quayside.housekeeping.erasure.Coordinator;
 import dev.quayside.housekeeping.erasure.ErasureSweep;
 import dev.quayside.housekeeping.erasure.LegalHolds;
 import dev.quayside.housekeeping.erasure.ReadErasures;
+import dev.quayside.housekeeping.jobs.AdministerJobs;
+import dev.quayside.housekeeping.jobs.Jobs;
+import dev.quayside.housekeeping.maintenance.MaintenanceSettings;
 import dev.quayside.housekeeping.stuck.StuckOrders;
 import dev.quayside.shared.auth.AuthSettings;
 import dev.quayside.shared.auth.TokenVerifier;
@@ -40,6 +43,7 @@ final class HousekeepingApp implements AutoCloseable {
     private static final String SCHEMA = "housekeeping";
 
     final Database database;
+    private final Database maintenance;
     final OutboxRelay relay;
     final Http http;
     final Health health;
@@ -56,14 +60,18 @@ final class HousekeepingApp implements AutoCloseable {
     final ErasureSweep erasureSweep;
     final LegalHolds legalHolds;
     final ReadErasures readErasures;
+    final Jobs jobs;
+    final AdministerJobs administerJobs;
 
     HousekeepingApp(
             DatabaseSettings databaseSettings,
+            DatabaseSettings maintenanceSettings,
             ServiceBusSettings serviceBus,
             AuthSettings auth,
             BlobSettings blobSettings,
             Clock clock) {
         database = new Database(databaseSettings, NAME);
+        maintenance = new Database(maintenanceSettings, NAME + "-maintenance");
         relay = new OutboxRelay(database, new MessageSender(serviceBus), NAME);
         Outbox outbox = new Outbox(NAME, relay::wake);
         http = new Http(NAME, new TokenVerifier(auth));
@@ -89,21 +97,28 @@ final class HousekeepingApp implements AutoCloseable {
         erasureSweep = new ErasureSweep(database, coordinator, certification, micros);
         legalHolds = new LegalHolds(database, coordinator, outbox, trail, micros);
         readErasures = new ReadErasures(database);
+        jobs = new Jobs(database, micros, HousekeepingJobs.all(database, maintenance, outbox, blobs, micros));
+        administerJobs = new AdministerJobs(database, jobs, trail, micros);
     }
 
     /** @throws dev.quayside.shared.config.ConfigurationException naming all settings that are missing or wrong */
     static HousekeepingApp ofEnvironment() {
-        return Settings.ofEnvironment(settings -> new HousekeepingApp(
-                DatabaseSettings.read(settings, SCHEMA),
-                ServiceBusSettings.read(settings),
-                AuthSettings.read(settings),
-                BlobSettings.read(settings),
-                Clock.systemUTC()));
+        return Settings.ofEnvironment(settings -> {
+            DatabaseSettings database = DatabaseSettings.read(settings, SCHEMA);
+            return new HousekeepingApp(
+                    database,
+                    MaintenanceSettings.read(settings, database),
+                    ServiceBusSettings.read(settings),
+                    AuthSettings.read(settings),
+                    BlobSettings.read(settings),
+                    Clock.systemUTC());
+        });
     }
 
     @Override
     public void close() {
         relay.close();
+        maintenance.close();
         database.close();
     }
 }

@@ -50,7 +50,7 @@ final class ErasureWorld implements AutoCloseable {
     HousekeepingApp start(DatabaseSettings settings, BlobSettings storage) {
         Secret nobody = Secret.of("Endpoint=sb://127.0.0.1:1;SharedAccessKeyName=none;SharedAccessKey=none");
         HousekeepingApp started = new HousekeepingApp(
-                settings, new ServiceBusSettings(null, null, nobody), tokens.settings(), storage, clock);
+                settings, settings, new ServiceBusSettings(null, null, nobody), tokens.settings(), storage, clock);
         started.relay.close();
         return started;
     }

@@ -36,6 +36,7 @@ final class HousekeepingWorld implements AutoCloseable {
         Secret nobody = Secret.of("Endpoint=sb://127.0.0.1:1;SharedAccessKeyName=none;SharedAccessKey=none");
         app = new HousekeepingApp(
                 database.settings(),
+                database.settings(),
                 new ServiceBusSettings(null, null, nobody),
                 tokens.settings(),
                 new BlobSettings(null, null, nobody),

@@ -14,7 +14,8 @@ class OpenApiTest {
             JsonNode document = HousekeepingWorld.json((String) new HousekeepingHealth(world.lazy())
                     .openApi(TestRequest.get("v1/housekeeping/openapi.json"), new TestContext())
                     .getBody());
-            OpenApiRules.check(document, HousekeepingHttp.class, ErasureHttp.class, HousekeepingHealth.class);
+            OpenApiRules.check(
+                    document, HousekeepingHttp.class, ErasureHttp.class, JobsHttp.class, HousekeepingHealth.class);
         }
     }
 }

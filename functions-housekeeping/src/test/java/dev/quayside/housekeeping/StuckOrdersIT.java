@@ -26,7 +26,7 @@ class StuckOrdersIT {
     @BeforeAll
     static void open() {
         world = new HousekeepingWorld();
-        world.database.migrateToo("orders", new OrdersMigrations());
+        world.database.migrateToo("orders", new AppMigrations("orders"));
     }
 
     @AfterAll

@@ -47,7 +47,10 @@ final class Samples {
 
     /** The request to {@code route} as {@code who} would send it. */
     Ask of(Route route, Who who) {
-        String path = route.path().replace("{id}", named(route, who)).replace("{customerId}", NOBODY);
+        String path = route.path()
+                .replace("{id}", named(route, who))
+                .replace("{customerId}", NOBODY)
+                .replace("{name}", "data-retention");
         return switch (route.toString()) {
             case "POST /api/v1/orders" -> order(who.isClient() ? "" : "\"customerId\":\"" + ALICE + "\",");
             case "DELETE /api/v1/orders/{id}" -> Ask.get(path).method("DELETE");
@@ -91,6 +94,7 @@ final class Samples {
                 client.send(Who.ADMIN, hold(path));
                 yield Ask.get(path).method("DELETE");
             }
+            case "POST /api/v1/admin/jobs/{name}/run" -> Ask.of("POST", path, "{\"dryRun\":true}");
             default -> plain(route, path);
         };
     }

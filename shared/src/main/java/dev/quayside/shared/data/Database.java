@@ -77,6 +77,14 @@ public final class Database implements AutoCloseable {
                 .one();
     }
 
+    /**
+     * As {@link #tryLock}, but waits for who holds the lock, as long as the role's lock timeout allows: for the next
+     * transaction of who runs the job already.
+     */
+    public static void lock(Handle transaction, String job) {
+        transaction.execute("select pg_advisory_xact_lock(hashtextextended(?, 0))", job);
+    }
+
     private Jdbi jdbi() {
         Invocation invocation = Invocation.current();
         boolean isHttp = invocation != null && invocation.trigger() == Invocation.Trigger.HTTP;
