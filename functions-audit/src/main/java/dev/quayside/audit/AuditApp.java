@@ -1,31 +1,37 @@
 package dev.quayside.audit;
 
+import dev.quayside.audit.anchors.AnchorChains;
+import dev.quayside.audit.anchors.CheckAnchors;
+import dev.quayside.audit.anchors.ListAnchors;
+import dev.quayside.audit.chain.AnchorKeys;
 import dev.quayside.audit.partitions.PartitionKeeper;
 import dev.quayside.audit.reading.ExportStream;
 import dev.quayside.audit.reading.ReadingRecorder;
 import dev.quayside.audit.reading.ShowLogs;
 import dev.quayside.audit.reading.ShowTrail;
 import dev.quayside.audit.reading.VerifyChain;
+import dev.quayside.audit.recording.ErasureBarrier;
 import dev.quayside.audit.recording.RecordEvents;
 import dev.quayside.audit.recording.RecordRequest;
-import dev.quayside.shared.auth.AuthSettings;
 import dev.quayside.shared.auth.TokenVerifier;
 import dev.quayside.shared.config.Settings;
 import dev.quayside.shared.data.Database;
-import dev.quayside.shared.data.DatabaseSettings;
+import dev.quayside.shared.events.EventConsumer;
 import dev.quayside.shared.events.MessageSender;
 import dev.quayside.shared.events.MessagingSweep;
+import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.events.OutboxRelay;
-import dev.quayside.shared.events.ServiceBusSettings;
+import dev.quayside.shared.gdpr.GdprParticipant;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
+import dev.quayside.shared.storage.BlobStore;
 import java.time.Clock;
+import java.util.function.Consumer;
 
 /** Composition root: built once per worker process, at the first call; opens nothing before it is used. */
 final class AuditApp implements AutoCloseable {
 
     static final String NAME = "audit";
-    private static final String SCHEMA = "audit";
 
     final Database database;
     final OutboxRelay relay;
@@ -39,31 +45,46 @@ final class AuditApp implements AutoCloseable {
     final VerifyChain verifyChain;
     final ExportStream exportStream;
     final PartitionKeeper partitionKeeper;
+    final AnchorChains anchorChains;
+    final ListAnchors listAnchors;
+    final AnchorKeys anchorKeys;
+    final EventConsumer gdprEvents;
+    final GdprParticipant gdprParticipant;
 
-    AuditApp(DatabaseSettings databaseSettings, ServiceBusSettings serviceBus, AuthSettings auth, Clock clock) {
-        database = new Database(databaseSettings, NAME);
-        relay = new OutboxRelay(database, new MessageSender(serviceBus), NAME);
-        http = new Http(NAME, new TokenVerifier(auth));
+    AuditApp(AuditSettings settings, Clock clock) {
+        this(settings, clock, OutboxRelay::wake);
+    }
+
+    /** @param wake tells the relay of new events; tests leave them in the outbox */
+    AuditApp(AuditSettings settings, Clock clock, Consumer<OutboxRelay> wake) {
+        database = new Database(settings.database(), NAME);
+        relay = new OutboxRelay(database, new MessageSender(settings.serviceBus()), NAME);
+        http = new Http(NAME, new TokenVerifier(settings.auth()));
         health = new Health(http, database);
         sweep = new MessagingSweep(NAME, database, relay);
+        BlobStore blobs = new BlobStore(settings.blobs());
 
         ReadingRecorder readingRecorder = new ReadingRecorder(clock);
         recordEvents = new RecordEvents(database, clock);
         recordRequest = new RecordRequest(database, clock);
         showLogs = new ShowLogs(database, readingRecorder);
         showTrail = new ShowTrail(database, readingRecorder);
-        verifyChain = new VerifyChain(database);
+        CheckAnchors checkAnchors = new CheckAnchors(database, blobs, settings.anchors(), clock);
+        verifyChain = new VerifyChain(database, checkAnchors);
         exportStream = new ExportStream(database, readingRecorder);
         partitionKeeper = new PartitionKeeper(database, clock);
+        anchorChains = new AnchorChains(database, blobs, settings.anchors(), checkAnchors, clock);
+        listAnchors = new ListAnchors(database);
+        anchorKeys = settings.anchors().keys();
+
+        Outbox outbox = new Outbox(NAME, () -> wake.accept(relay));
+        gdprEvents = new EventConsumer(NAME, "gdpr-events", database);
+        gdprParticipant = new GdprParticipant(NAME, database, outbox, blobs, clock, new ErasureBarrier());
     }
 
     /** @throws dev.quayside.shared.config.ConfigurationException naming all settings that are missing or wrong */
     static AuditApp ofEnvironment() {
-        return Settings.ofEnvironment(settings -> new AuditApp(
-                DatabaseSettings.read(settings, SCHEMA),
-                ServiceBusSettings.read(settings),
-                AuthSettings.read(settings),
-                Clock.systemUTC()));
+        return Settings.ofEnvironment(settings -> new AuditApp(AuditSettings.read(settings), Clock.systemUTC()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import dev.quayside.shared.auth.Role;
 import dev.quayside.shared.http.Access;
+import dev.quayside.shared.http.Reply;
 import dev.quayside.shared.kernel.Lazy;
 import java.util.Optional;
 
@@ -83,6 +84,37 @@ public final class AuditHttp {
         return app.get()
                 .http
                 .serve(request, context, access, call -> app.get().verifyChain.answer(call));
+    }
+
+    @FunctionName("ListAuditAnchors")
+    public HttpResponseMessage anchors(
+            @HttpTrigger(
+                            name = "request",
+                            methods = HttpMethod.GET,
+                            authLevel = AuthorizationLevel.ANONYMOUS,
+                            route = "v1/audit/anchors")
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        Access access = Access.to(Role.ADMIN);
+        return app.get()
+                .http
+                .serve(request, context, access, call -> app.get().listAnchors.answer(call));
+    }
+
+    /** Public, as keys that verify are. */
+    @FunctionName("AuditAnchorKeys")
+    public HttpResponseMessage anchorKeys(
+            @HttpTrigger(
+                            name = "request",
+                            methods = HttpMethod.GET,
+                            authLevel = AuthorizationLevel.ANONYMOUS,
+                            route = "v1/audit/anchor-keys")
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        return app.get()
+                .http
+                .serveAnonymous(
+                        request, context, call -> Reply.ok(app.get().anchorKeys.json()));
     }
 
     @FunctionName("ExportAudit")

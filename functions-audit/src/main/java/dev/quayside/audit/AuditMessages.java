@@ -121,6 +121,28 @@ public final class AuditMessages {
         record(Topic.GDPR_EVENTS, messages, context);
     }
 
+    /** The audit's own part in exports and erasures; that these were asked for is recorded above. */
+    @FunctionName("AuditGdprPart")
+    public void gdprPart(
+            @ServiceBusTopicTrigger(
+                            name = "message",
+                            topicName = "gdpr-events",
+                            subscriptionName = "audit-part",
+                            connection = "ServiceBus")
+                    String message,
+            ExecutionContext context) {
+        app.get().gdprEvents.consumeInSteps(message, context, app.get().gdprParticipant::handle);
+    }
+
+    /** Hourly, though an anchor is daily: what could not be written then is written now. */
+    @FunctionName("AuditAnchor")
+    public void anchor(
+            @TimerTrigger(name = "timer", schedule = "0 10 * * * *") String timer, ExecutionContext context) {
+        try (var scope = Invocation.open(AuditApp.NAME, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
+            app.get().anchorChains.run();
+        }
+    }
+
     @FunctionName("AuditPartitions")
     public void partitions(
             @TimerTrigger(name = "timer", schedule = "0 20 * * * *") String timer, ExecutionContext context) {

@@ -11,6 +11,7 @@ import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.kernel.Lazy;
 import dev.quayside.shared.testing.MovableClock;
+import dev.quayside.shared.testing.TestBlobs;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestDatabase;
 import dev.quayside.shared.testing.TestRequest;
@@ -29,11 +30,18 @@ final class AuditWorld implements AutoCloseable {
     final TestDatabase database = TestDatabase.open("audit");
     final TestTokens tokens = new TestTokens();
     final MovableClock clock = new MovableClock();
+    final AuditSettings settings;
     private final AuditApp app;
 
     AuditWorld() {
         Secret nobody = Secret.of("Endpoint=sb://127.0.0.1:1;SharedAccessKeyName=none;SharedAccessKey=none");
-        app = new AuditApp(database.settings(), new ServiceBusSettings(null, null, nobody), tokens.settings(), clock);
+        settings = new AuditSettings(
+                database.settings(),
+                new ServiceBusSettings(null, null, nobody),
+                tokens.settings(),
+                TestBlobs.settings(),
+                TestKeys.settings());
+        app = new AuditApp(settings, clock, relay -> {});
     }
 
     /** As the worker builds function classes. */
@@ -86,6 +94,22 @@ final class AuditWorld implements AutoCloseable {
     HttpResponseMessage trail(String token, UUID person, String... query) {
         return new AuditHttp(lazy())
                 .trail(get("v1/audit/gdpr/" + person, token, query), person.toString(), new TestContext());
+    }
+
+    HttpResponseMessage anchors(String token, String... query) {
+        return new AuditHttp(lazy()).anchors(get("v1/audit/anchors", token, query), new TestContext());
+    }
+
+    HttpResponseMessage anchorKeys() {
+        return new AuditHttp(lazy()).anchorKeys(TestRequest.get("v1/audit/anchor-keys"), new TestContext());
+    }
+
+    void anchor() {
+        messages().anchor("{}", new TestContext());
+    }
+
+    void gdprPart(DomainEvent event) {
+        messages().gdprPart(event(event), new TestContext());
     }
 
     void gdpr(DomainEvent... events) {

@@ -178,6 +178,9 @@ final class LocalPlatform implements AutoCloseable {
             OutsideSystems outside, ServiceBusServer serviceBus, PubSubServer pubSub, BlobStorage blobs) {
         Map<String, String> settings = AppSettings.of(
                 ports, outside, serviceBus.connectionString(), pubSub.connectionString(), blobs.connectionString());
+        AnchorKey anchors = AnchorKey.in(data.path().resolve("anchor.key"));
+        settings.put("AUDIT_ANCHOR_KEY", anchors.privateKey());
+        settings.put("AUDIT_ANCHOR_PUBLIC_KEYS", anchors.publicKey());
         // The unchanged packages read their settings as they do in Azure, where a system property wins.
         settings.forEach(System::setProperty);
         AppLogs logs = parts.add(new AppLogs(data.logs()));

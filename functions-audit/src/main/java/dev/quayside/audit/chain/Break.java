@@ -13,6 +13,8 @@ public record Break(Kind kind, long seq, String detail) {
         CHANGED,
         REMOVED,
         INSERTED,
-        REORDERED
+        REORDERED,
+        /** The chain holds, but is another one than was anchored. */
+        REWRITTEN
     }
 }

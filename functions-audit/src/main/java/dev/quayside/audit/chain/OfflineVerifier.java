@@ -6,43 +6,80 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Verifies exported streams without the platform: {@code java -jar quayside-audit-verifier.jar FILE...}. Exits with 0 if
- * every chain holds to its end, 1 if one does not, 2 if a file cannot be read.
+ * Verifies exported streams without the platform: {@code java -jar quayside-audit-verifier.jar [--keys FILE --anchors FILE]
+ * FILE...}. Exits with 0 if every chain holds to its end and is the one that was anchored, 1 if one does not or is not, 2
+ * if a file cannot be read.
  */
 public final class OfflineVerifier {
 
-    private OfflineVerifier() {}
+    private final List<Anchor> anchors;
+    private final PrintStream out;
 
-    public static void main(String[] files) {
-        System.exit(run(files, System.out));
+    private OfflineVerifier(List<Anchor> anchors, PrintStream out) {
+        this.anchors = anchors;
+        this.out = out;
     }
 
-    static int run(String[] files, PrintStream out) {
-        if (files.length == 0) {
-            out.println("Give it the files of exported streams, one stream a file.");
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, System.out));
+    }
+
+    static int run(String[] arguments, PrintStream out) {
+        Map<String, String> options = new HashMap<>();
+        List<String> files = new ArrayList<>();
+        for (int i = 0; i < arguments.length; i++) {
+            boolean isOption = arguments[i].equals("--keys") || arguments[i].equals("--anchors");
+            if (isOption && i + 1 < arguments.length) {
+                options.put(arguments[i], arguments[++i]);
+            } else {
+                files.add(arguments[i]);
+            }
+        }
+        if (files.isEmpty() || options.size() == 1) {
+            out.println("Give it the files of exported streams, one stream a file; and to compare them with anchors,"
+                    + " --keys with the public keys and --anchors with the anchors.");
             return 2;
         }
-        int worst = 0;
-        for (String file : files) {
-            worst = Math.max(worst, verify(Path.of(file), out));
+        try {
+            OfflineVerifier verifier = new OfflineVerifier(anchors(options), out);
+            return files.stream().mapToInt(verifier::verify).max().orElse(2);
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            out.println("The keys or anchors cannot be read: " + e.getMessage());
+            return 2;
+        } catch (InvalidAnchorException e) {
+            out.println("An anchor cannot be trusted: " + e.getMessage());
+            return 1;
         }
-        return worst;
     }
 
-    private static int verify(Path file, PrintStream out) {
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            return verify(new Export(lines), out);
+    private static List<Anchor> anchors(Map<String, String> options) throws IOException, GeneralSecurityException {
+        if (options.isEmpty()) {
+            return List.of();
+        }
+        AnchorKeys keys = AnchorKeys.ofJson(Files.readString(Path.of(options.get("--keys"))));
+        return AnchorFile.read(Path.of(options.get("--anchors")), keys);
+    }
+
+    private int verify(String file) {
+        try (BufferedReader lines = Files.newBufferedReader(Path.of(file))) {
+            return verify(new Export(lines));
         } catch (IOException | UncheckedIOException e) {
             out.println(file + " cannot be read: " + e.getMessage());
             return 2;
         }
     }
 
-    private static int verify(Export export, PrintStream out) {
+    private int verify(Export export) {
         ChainVerifier verifier = new ChainVerifier(export.start());
-        boolean allRows = verifier.verify(export, Long.MAX_VALUE, Long.MAX_VALUE);
+        AnchoredRows rows = new AnchoredRows(export, export.stream(), export.start(), anchors);
+        boolean allRows = verifier.verify(rows, Long.MAX_VALUE, Long.MAX_VALUE);
         if (allRows && export.head() != null) {
             verifier.verifyHead(export.head());
         }
@@ -60,7 +97,13 @@ public final class OfflineVerifier {
             out.println(verified + "; the export stops before the end, rows may be missing after it");
             return 1;
         }
-        out.println(verified + ", which is all of them");
+        Break rewritten = rows.difference().orElse(null);
+        if (rewritten != null) {
+            out.println(verified + ", but " + rewritten.kind() + ": " + rewritten.detail());
+            return 1;
+        }
+        out.println(verified + ", which is all of them"
+                + (anchors.isEmpty() ? "" : "; anchors that hold: " + rows.anchors()));
         return 0;
     }
 }

@@ -46,12 +46,10 @@ public final class ExportStream {
     }
 
     private static ExportPage page(Handle transaction, String stream, long after, int limit) {
-        ChainEnd start = after == 0
-                ? ChainEnd.start(stream)
-                : LogStore.at(transaction, stream, after)
-                        .orElseThrow(() -> ProblemException.invalidParameter("after", "is no place of the stream"));
+        ChainEnd start = LogStore.from(transaction, stream, after)
+                .orElseThrow(() -> ProblemException.invalidParameter("after", "is no place of the stream"));
         ChainEnd head = LogStore.head(transaction, stream).orElse(null);
-        StreamRows rows = new StreamRows(transaction, stream, after);
+        StreamRows rows = new StreamRows(transaction, stream, start.seq());
         List<ChainRow> items = new ArrayList<>();
         while (items.size() < limit && rows.hasNext()) {
             items.add(rows.next());

@@ -79,8 +79,24 @@ final class LogStore {
                 .findOne();
     }
 
-    /** The row at a place; empty if there is none. */
-    static Optional<ChainEnd> at(Handle handle, String stream, long seq) {
+    /** Where a chain starts: after what retention removed of it. */
+    static ChainEnd start(Handle handle, String stream) {
+        return handle.createQuery("select seq, encode(link, 'hex') as link from chain_starts where stream = :stream")
+                .bind("stream", stream)
+                .map((row, context) -> end(row))
+                .findOne()
+                // What the database says of the very beginning needs no belief.
+                .filter(start -> start.seq() > 0)
+                .orElseGet(() -> ChainEnd.start(stream));
+    }
+
+    /** The row at a place, or the start of the chain; empty if there is none. */
+    static Optional<ChainEnd> from(Handle handle, String stream, long after) {
+        ChainEnd start = start(handle, stream);
+        return after <= start.seq() ? Optional.of(start) : at(handle, stream, after);
+    }
+
+    private static Optional<ChainEnd> at(Handle handle, String stream, long seq) {
         return handle.createQuery("""
                         select seq, encode(link, 'hex') as link from audit_logs
                         where stream = :stream and seq = :seq order by id limit 1

@@ -1,6 +1,7 @@
 package dev.quayside.audit.reading;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.quayside.audit.anchors.CheckAnchors;
 import dev.quayside.audit.chain.Break;
 import dev.quayside.audit.chain.ChainEnd;
 import dev.quayside.audit.chain.ChainVerifier;
@@ -11,6 +12,7 @@ import dev.quayside.shared.http.ProblemException;
 import dev.quayside.shared.http.Reply;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -24,9 +26,11 @@ public final class VerifyChain {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final Database database;
+    private final CheckAnchors checkAnchors;
 
-    public VerifyChain(Database database) {
+    public VerifyChain(Database database, CheckAnchors checkAnchors) {
         this.database = database;
+        this.checkAnchors = checkAnchors;
     }
 
     /**
@@ -51,14 +55,36 @@ public final class VerifyChain {
                     verifier.firstBreak());
         }
 
+        /** With the break that an anchor shows, if the rows themselves show none. */
+        Finding and(List<CheckAnchors.Check> anchors) {
+            return firstBreak != null
+                    ? this
+                    : anchors.stream()
+                            .map(anchor -> anchor.breaks().get(stream))
+                            .filter(Objects::nonNull)
+                            .findFirst()
+                            .map(found -> new Finding(stream, from, to, rows, erased, false, found))
+                            .orElse(this);
+        }
+
         static Finding missing(String stream, long place) {
             Break missing = new Break(Break.Kind.REMOVED, place, "row " + place + " is missing");
             return new Finding(stream, place, place - 1, 0, 0, false, missing);
         }
     }
 
-    /** @param intact whether nothing broke in any stream */
-    record Report(boolean intact, List<Finding> streams) {}
+    /**
+     * @param intact whether nothing broke in any stream and all anchors hold
+     * @param anchors the newest ones, newest first
+     */
+    record Report(boolean intact, List<Finding> streams, List<CheckAnchors.Check> anchors) {
+
+        static Report of(List<Finding> streams, List<CheckAnchors.Check> anchors) {
+            boolean isIntact = streams.stream().allMatch(finding -> finding.firstBreak == null)
+                    && anchors.stream().allMatch(CheckAnchors.Check::holds);
+            return new Report(isIntact, streams, anchors);
+        }
+    }
 
     public Reply answer(Call call) {
         Optional<String> stream = StreamRequest.stream(call);
@@ -70,7 +96,10 @@ public final class VerifyChain {
         Instant to = call.queryInstant("to").orElse(LATEST);
         boolean inTime = from.isAfter(EARLIEST) || to.isBefore(LATEST);
         long most = call.queryNumber("limit", 10_000, 1, 100_000);
-        List<Finding> findings = stream.map(List::of).orElseGet(Streams::all).stream()
+        List<String> streams = stream.map(List::of).orElseGet(Streams::all);
+        // First: what an anchor that is written meanwhile says, these rows may not show yet.
+        List<CheckAnchors.Check> anchors = checkAnchors.newest(streams);
+        List<Finding> findings = streams.stream()
                 .map(name -> database.inTransaction(transaction -> {
                     LogStore.freeze(transaction);
                     return inTime
@@ -78,7 +107,8 @@ public final class VerifyChain {
                             : verify(transaction, name, after, Long.MAX_VALUE, most);
                 }))
                 .toList();
-        return Reply.ok(new Report(findings.stream().allMatch(finding -> finding.firstBreak == null), findings));
+        return Reply.ok(
+                Report.of(findings.stream().map(finding -> finding.and(anchors)).toList(), anchors));
     }
 
     private static Finding verifyTime(
@@ -92,8 +122,7 @@ public final class VerifyChain {
     }
 
     private static Finding verify(Handle transaction, String stream, long after, long last, long most) {
-        Optional<ChainEnd> start =
-                after == 0 ? Optional.of(ChainEnd.start(stream)) : LogStore.at(transaction, stream, after);
+        Optional<ChainEnd> start = LogStore.from(transaction, stream, after);
         Optional<ChainEnd> head = LogStore.head(transaction, stream);
         if (start.isEmpty()) {
             if (head.isPresent() && after > head.get().seq()) {
@@ -102,7 +131,8 @@ public final class VerifyChain {
             return Finding.missing(stream, after);
         }
         ChainVerifier verifier = new ChainVerifier(start.get());
-        boolean toTheEnd = verifier.verify(new StreamRows(transaction, stream, after), last, most);
+        boolean toTheEnd =
+                verifier.verify(new StreamRows(transaction, stream, start.get().seq()), last, most);
         if (toTheEnd) {
             verifier.verifyHead(head.orElse(null));
         }

@@ -1,0 +1,46 @@
+package dev.quayside.audit.anchors;
+
+import dev.quayside.shared.storage.BlobStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** Anchors outside the database, one blob a day: in a container whose blobs nobody can change or delete. */
+final class AnchorArchive {
+
+    private final BlobStore blobs;
+    private final String container;
+
+    AnchorArchive(BlobStore blobs, String container) {
+        this.blobs = blobs;
+        this.container = container;
+    }
+
+    /** Writes the anchor of a day unless there is one; returns the one that is there now. */
+    String writeOnce(LocalDate day, String document) {
+        byte[] line = (document + '\n').getBytes(StandardCharsets.US_ASCII);
+        return blobs.writeOnce(container, name(day), "application/jose", out -> out.write(line))
+                        .isPresent()
+                ? document
+                : read(day).orElseThrow(() -> new IllegalStateException("The anchor of " + day + " went away"));
+    }
+
+    Optional<String> read(LocalDate day) {
+        return blobs.read(container, name(day)).map(AnchorArchive::text);
+    }
+
+    private static String text(InputStream blob) {
+        try (blob) {
+            return new String(blob.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String name(LocalDate day) {
+        return day + ".jws";
+    }
+}

@@ -1,0 +1,344 @@
+package dev.quayside.audit;
+
+import static dev.quayside.audit.AuditWorld.body;
+import static dev.quayside.audit.AuditWorld.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.quayside.audit.chain.OfflineVerifierAccess;
+import dev.quayside.shared.contracts.OrderEvents.OrderDelivered;
+import dev.quayside.shared.kernel.Ids;
+import dev.quayside.shared.storage.BlobStore;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is signed and kept outside the database shows what the chain alone cannot. */
+class AnchorTest {
+
+    @TempDir
+    private Path folder;
+
+    private AuditWorld world;
+
+    @BeforeEach
+    void open() {
+        world = new AuditWorld();
+        record(10);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private void record(int events) {
+        for (int i = 0; i < events; i++) {
+            world.orders(event(new OrderDelivered(Ids.newId(), AuditWorld.CUSTOMER)));
+        }
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(world.clock.instant(), ZoneOffset.UTC);
+    }
+
+    private JsonNode anchors() {
+        return body(world.anchors(world.admin())).get("items");
+    }
+
+    private JsonNode verify() {
+        return body(world.verify(world.admin()));
+    }
+
+    private void assertIntact(int anchors) {
+        JsonNode report = verify();
+        assertThat(report.get("intact").asBoolean()).as(report.toString()).isTrue();
+        assertThat(report.get("anchors")).hasSize(anchors);
+    }
+
+    private void assertFound(String kind, long seq) {
+        JsonNode report = verify();
+        assertThat(report.get("intact").asBoolean()).isFalse();
+        assertThat(report.at("/anchors/0/holds").asBoolean()).isFalse();
+        JsonNode broken = report.at("/streams/0/firstBreak");
+        assertThat(broken.get("kind").asText()).as(report.toString()).isEqualTo(kind);
+        assertThat(broken.get("seq").asLong()).isEqualTo(seq);
+    }
+
+    /** All pages of the stream's export in a file. */
+    private Path export() throws Exception {
+        return Files.writeString(
+                folder.resolve("orders.jsonl"),
+                (String) world.export(world.admin(), "stream", "order-events").getBody() + "\n");
+    }
+
+    private Path keys() throws Exception {
+        return Files.writeString(
+                folder.resolve("keys.json"), (String) world.anchorKeys().getBody());
+    }
+
+    private Path anchorsFile() throws Exception {
+        return Files.writeString(folder.resolve("anchors.jsonl"), (String)
+                world.anchors(world.admin()).getBody());
+    }
+
+    private String verifyOffline() throws Exception {
+        return OfflineVerifierAccess.verify(
+                "--keys", keys().toString(), "--anchors", anchorsFile().toString(), export().toString());
+    }
+
+    private BlobStore blobs() {
+        return new BlobStore(world.settings.blobs());
+    }
+
+    private String container() {
+        return world.settings.anchors().container();
+    }
+
+    /** What somebody does who may do anything in the database: a lie at place 3, and all hashes made anew. */
+    private void rewriteTheWholeChain() {
+        world.sql("update audit_logs set actor = 'employee:nobody' where stream = 'order-events' and seq = 3");
+        new Forger(world).chainAnew("order-events");
+    }
+
+    @Test
+    void the_first_run_of_a_day_writes_its_anchor_and_each_names_the_one_before() {
+        world.anchor();
+        world.anchor();
+        assertThat(anchors()).hasSize(1);
+        assertIntact(1);
+
+        world.clock.advance(Duration.ofDays(1));
+        record(3);
+        world.anchor();
+        record(1);
+
+        JsonNode anchors = anchors();
+        assertThat(anchors.findValuesAsText("day"))
+                .containsExactly(today().toString(), today().minusDays(1).toString());
+        assertThat(Forger.payload(anchors.get(0).get("document").asText())
+                        .at("/previous/sha256")
+                        .asText())
+                .isEqualTo(anchors.get(1).get("sha256").asText());
+        assertThat(Forger.payload(anchors.get(0).get("document").asText())
+                        .at("/heads/order-events/seq")
+                        .asLong())
+                .isEqualTo(13);
+        assertIntact(2);
+    }
+
+    @Test
+    void days_that_were_missed_are_made_up_for() throws Exception {
+        world.anchor();
+        world.clock.advance(Duration.ofDays(3));
+        world.anchor();
+
+        assertThat(anchors()).hasSize(4);
+        assertIntact(4);
+        assertThat(verifyOffline()).endsWith("which is all of them; anchors that hold: 4");
+    }
+
+    @Test
+    void a_chain_that_was_rewritten_as_a_whole_is_caught_by_the_anchor_alone() throws Exception {
+        world.anchor();
+        record(2);
+        rewriteTheWholeChain();
+
+        assertThat(OfflineVerifierAccess.verify(export().toString()))
+                .isEqualTo("order-events: rows 1 to 12 hold, which is all of them");
+        assertThat(verifyOffline()).contains("but REWRITTEN", "up to 10 is not what the anchor of " + today() + " saw");
+        assertFound("REWRITTEN", 10);
+    }
+
+    @Test
+    void an_end_that_was_cut_off_with_its_head_is_caught() throws Exception {
+        world.anchor();
+        world.sql("delete from audit_logs where stream = 'order-events' and seq > 7");
+        world.sql("update chain_heads set (seq, link) = (select seq, link from audit_logs where stream = 'order-events'"
+                + " and seq = 7) where stream = 'order-events'");
+
+        assertThat(verifyOffline()).contains("REWRITTEN");
+        assertFound("REWRITTEN", 10);
+    }
+
+    @Test
+    void a_beginning_that_was_cut_off_as_if_it_were_old_is_caught() {
+        world.anchor();
+        record(2);
+        world.sql(
+                "update chain_starts set (seq, link) = (select seq, link from audit_logs where stream = 'order-events'"
+                        + " and seq = 11) where stream = 'order-events'");
+        world.sql("delete from audit_logs where stream = 'order-events' and seq <= 11");
+
+        assertFound("REMOVED", 10);
+    }
+
+    @Test
+    void what_retention_removed_after_ten_years_is_missed_by_no_anchor() {
+        world.anchor();
+        world.clock.advance(Duration.ofDays(3_700));
+        record(1);
+        world.sql("insert into anchors (day, sha256, document) select '" + today().minusDays(1)
+                + "', sha256, document from anchors");
+        world.sql(
+                "update chain_starts set (seq, link) = (select seq, link from audit_logs where stream = 'order-events'"
+                        + " and seq = 10) where stream = 'order-events'");
+        world.sql("delete from audit_logs where stream = 'order-events' and seq <= 10");
+
+        assertThat(verify().at("/streams/0/firstBreak").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void a_chain_that_the_last_anchor_contradicts_is_not_signed_anew() {
+        world.anchor();
+        rewriteTheWholeChain();
+        world.clock.advance(Duration.ofDays(1));
+
+        assertThatThrownBy(world::anchor)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("order-events up to 10 is not what the anchor of");
+        assertThat(anchors()).hasSize(1);
+    }
+
+    @Test
+    void erased_content_and_new_entries_contradict_no_anchor() {
+        world.anchor();
+        world.sql("""
+                update audit_logs set actor = null, action = null, subject_type = null, subject_id = null,
+                    customer_id = null, address = null, result = null, trace_id = null, event_id = null,
+                    details = null, salt = null
+                where stream = 'order-events' and seq in (4, 10)
+                """);
+        record(3);
+
+        assertIntact(1);
+    }
+
+    @Test
+    void anchors_that_the_database_forgot_are_found_where_they_are() {
+        world.anchor();
+        world.sql("delete from anchors");
+        rewriteTheWholeChain();
+
+        assertFound("REWRITTEN", 10);
+        // the next run meets it there, and takes it as it is
+        world.anchor();
+        assertThat(anchors()).hasSize(1);
+    }
+
+    @Test
+    void an_anchor_that_is_gone_or_of_somebody_else_is_told() {
+        world.anchor();
+        blobs().delete(container(), today() + ".jws");
+        assertThat(verify().at("/anchors/0/problem").asText()).contains("not where it was written");
+
+        String forged = Forger.signedByNobody(anchors().get(0).get("document").asText());
+        put(forged);
+        assertThat(verify().at("/anchors/0/problem").asText()).contains("not the one that the database knows");
+        world.sql("update anchors set document = '" + forged + "'");
+        assertThat(verify().at("/anchors/0/problem").asText()).contains("signature is wrong");
+        put("x");
+        world.sql("update anchors set document = 'x'");
+        assertThat(verify().at("/anchors/0/problem").asText()).contains("no JWS");
+        assertThat(verify().get("intact").asBoolean()).isFalse();
+    }
+
+    private void put(String document) {
+        blobs().write(
+                        container(),
+                        today() + ".jws",
+                        "application/jose",
+                        out -> out.write(document.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    @Test
+    void many_instances_at_once_and_a_crash_before_the_note_leave_one_anchor() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                running.add(threads.submit(world::anchor));
+            }
+            for (Future<?> each : running) {
+                each.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        String first = anchors().toString();
+        world.sql("delete from anchors");
+        record(1);
+        world.anchor();
+
+        assertThat(anchors().toString()).isEqualTo(first);
+        assertIntact(1);
+    }
+
+    @Test
+    void the_offline_verifier_trusts_no_other_key_no_gap_and_no_changed_anchor() throws Exception {
+        world.anchor();
+        world.clock.advance(Duration.ofDays(2));
+        world.anchor();
+        List<String> documents = anchors().findValuesAsText("document");
+        Path keys = keys();
+
+        Path gap = Files.write(folder.resolve("gap.txt"), List.of(documents.get(0), documents.get(2)));
+        assertThat(offline(keys, gap)).startsWith("An anchor cannot be trusted").contains("does not follow");
+        Path forged = Files.write(folder.resolve("forged.txt"), List.of(Forger.signedByNobody(documents.get(0))));
+        assertThat(offline(keys, forged)).contains("signature is wrong");
+        Path lines = Files.write(folder.resolve("lines.txt"), documents);
+        assertThat(offline(keys, lines)).endsWith("anchors that hold: 3");
+        Path others = Files.writeString(
+                folder.resolve("others.json"), TestKeys.settings().keys().json().toString());
+        assertThat(offline(others, lines)).contains("a key that is not ours");
+        assertThat(offline(export(), lines)).startsWith("The keys or anchors cannot be read");
+        assertThat(offline(keys, folder.resolve("none"))).startsWith("The keys or anchors cannot be read");
+    }
+
+    private String offline(Path keys, Path anchors) throws Exception {
+        return OfflineVerifierAccess.verify(
+                "--keys", keys.toString(), "--anchors", anchors.toString(), export().toString());
+    }
+
+    @Test
+    void pages_of_anchors_follow_one_another_and_only_administrators_read_them() {
+        world.anchor();
+        world.clock.advance(Duration.ofDays(4));
+        world.anchor();
+        JsonNode first = body(world.anchors(world.admin(), "limit", "3"));
+        JsonNode second = body(world.anchors(
+                world.admin(), "limit", "3", "cursor", first.get("nextCursor").asText()));
+
+        assertThat(first.get("items")).hasSize(3);
+        assertThat(second.get("items")).hasSize(2);
+        assertThat(second.at("/items/1/day").asText())
+                .isEqualTo(today().minusDays(4).toString());
+        assertThat(second.has("nextCursor")).isFalse();
+        assertThat(world.anchors(world.admin(), "cursor", "x").getStatusCode()).isEqualTo(400);
+        assertThat(world.anchors(world.tokens.employee("customer-service")).getStatusCode())
+                .isEqualTo(403);
+        assertThat(body(world.anchorKeys()).at("/keys/0/crv").asText()).isEqualTo("Ed25519");
+    }
+
+    @Test
+    void the_app_can_only_add_to_them() {
+        for (String right : List.of("UPDATE", "DELETE", "TRUNCATE")) {
+            assertThat(world.count("select has_table_privilege('audit_app', 'anchors', '" + right + "')::int"))
+                    .as(right)
+                    .isZero();
+        }
+    }
+}
