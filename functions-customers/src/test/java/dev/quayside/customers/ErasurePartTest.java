@@ -15,6 +15,7 @@ import dev.quayside.shared.testing.TestRequest;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -190,9 +191,7 @@ class ErasurePartTest {
 
             CustomersBench.allAtOnce(both);
 
-            assertThat(isKnown(name.toLowerCase(java.util.Locale.ROOT)))
-                    .as(name)
-                    .isTrue();
+            assertThat(isKnown(name.toLowerCase(Locale.ROOT))).as(name).isTrue();
         }
     }
 

@@ -158,8 +158,8 @@ class ErasureTest {
 
     @Test
     void a_message_that_does_not_say_whose_erasure_is_not_swallowed() {
-        String whole = CustomersBench.envelope(
-                new ErasureRequested(Ids.newId(), id, "job:data-retention", Instant.now()));
+        String whole =
+                CustomersBench.envelope(new ErasureRequested(Ids.newId(), id, "job:data-retention", Instant.now()));
         for (String missing : List.of("customerId", "erasureId")) {
             String spoilt = whole.replace("\"" + missing + "\"", "\"other\"");
             assertThatThrownBy(() -> bench.messages.onGdprEvent(spoilt, bench.context))

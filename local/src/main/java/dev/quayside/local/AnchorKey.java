@@ -32,7 +32,8 @@ record AnchorKey(String privateKey, String publicKey) {
             }
             return new AnchorKey(stored.getProperty("private"), stored.getProperty("public"));
         } catch (IOException e) {
-            throw new Refusal("The key of the audit's anchors in " + file + " cannot be used: " + e.getMessage() + ".", e);
+            throw new Refusal(
+                    "The key of the audit's anchors in " + file + " cannot be used: " + e.getMessage() + ".", e);
         }
     }
 

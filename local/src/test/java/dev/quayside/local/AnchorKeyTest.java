@@ -26,7 +26,8 @@ class AnchorKeyTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("anchor.key"))))
                 .isEqualTo("rw-------");
         assertThat(KeyFactory.getInstance("Ed25519")
-                        .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(made.privateKey()))))
+                        .generatePrivate(
+                                new PKCS8EncodedKeySpec(Base64.getDecoder().decode(made.privateKey()))))
                 .isNotNull();
     }
 

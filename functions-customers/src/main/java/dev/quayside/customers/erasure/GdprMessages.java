@@ -33,7 +33,7 @@ public final class GdprMessages {
             case ExportPartReady.TYPE -> collectExport.handle(event);
             case ErasureRequested.TYPE -> eraseCustomer.handle(event);
             case ErasurePartRequested.TYPE -> {
-                // Files first: once the rows are gone, nobody knows of them.
+                // Whose turn it is does not matter, but ours must find them gone: without its row nobody knows a file.
                 tendExports.expireAllOf(event.data(ErasurePartRequested.class).customerId());
                 participant.handle(event);
             }

@@ -5,6 +5,7 @@ import dev.quayside.shared.contracts.GdprEvents.ExportPartReady;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.events.MalformedEventException;
+import dev.quayside.shared.gdpr.GdprParticipant;
 import dev.quayside.shared.storage.BlobStore;
 import dev.quayside.shared.telemetry.Log;
 
@@ -27,7 +28,7 @@ public final class CollectExport {
         if (!isTaken(part)) {
             // Of an export that is made, expired or erased: written again by an app that was asked twice.
             Log.info("part is not wanted", "exportId", part.exportId(), "part", part.app());
-            blobs.delete(Export.PARTS_CONTAINER, part.blob());
+            blobs.delete(GdprParticipant.PARTS, part.blob());
             return;
         }
         make.tryTo(part.exportId());

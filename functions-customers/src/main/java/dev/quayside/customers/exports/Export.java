@@ -25,9 +25,6 @@ public record Export(
     /** Where the files are. */
     static final String CONTAINER = "gdpr-exports";
 
-    /** Where apps put their parts. */
-    static final String PARTS_CONTAINER = "gdpr-parts";
-
     /** Whoever asks again within this time gets the same export. */
     static final Duration SAME_WITHIN = Duration.ofHours(24);
 

@@ -1,5 +1,6 @@
 package dev.quayside.customers.exports;
 
+import dev.quayside.shared.gdpr.GdprParticipant;
 import dev.quayside.shared.storage.BlobStore;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -65,7 +66,7 @@ final class ExportArchive {
     private void read(ExportPart part, Reader reader) throws IOException {
         String blob = Export.partBlob(export.id(), part.app());
         try (InputStream json =
-                blobs.read(Export.PARTS_CONTAINER, blob).orElseThrow(() -> new SpoiltPartException(part.app()))) {
+                blobs.read(GdprParticipant.PARTS, blob).orElseThrow(() -> new SpoiltPartException(part.app()))) {
             DigestInputStream digested = new DigestInputStream(json, sha256());
             reader.read(digested);
             digested.transferTo(OutputStream.nullOutputStream());

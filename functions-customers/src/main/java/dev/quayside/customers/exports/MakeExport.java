@@ -3,6 +3,7 @@ package dev.quayside.customers.exports;
 import dev.quayside.shared.contracts.GdprEvents;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.events.Outbox;
+import dev.quayside.shared.gdpr.GdprParticipant;
 import dev.quayside.shared.storage.BlobStore;
 import dev.quayside.shared.telemetry.Log;
 import java.time.Clock;
@@ -84,7 +85,7 @@ public final class MakeExport {
     }
 
     void deleteParts(UUID id) {
-        GdprEvents.PARTICIPANTS.forEach(app -> blobs.delete(Export.PARTS_CONTAINER, Export.partBlob(id, app)));
+        GdprEvents.PARTICIPANTS.forEach(app -> blobs.delete(GdprParticipant.PARTS, Export.partBlob(id, app)));
         database.useTransaction(transaction -> ExportStore.partsAreGone(transaction, id));
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /** What time does to exports: goes on where somebody died, asks apps again that do not answer, deletes what is over. */
@@ -34,10 +35,21 @@ public final class TendExports {
 
     public void run() {
         Instant now = clock.instant();
-        database.withHandle(handle -> ExportStore.leftToMake(handle, now, MOST)).forEach(make::tryTo);
-        database.withHandle(handle -> ExportStore.withParts(handle, MOST)).forEach(make::deleteParts);
-        database.withHandle(handle -> ExportStore.toExpire(handle, now, MOST)).forEach(make::expire);
+        each(database.withHandle(handle -> ExportStore.leftToMake(handle, now, MOST)), make::tryTo);
+        each(database.withHandle(handle -> ExportStore.withParts(handle, MOST)), make::deleteParts);
+        each(database.withHandle(handle -> ExportStore.toExpire(handle, now, MOST)), make::expire);
         database.inTransaction(transaction -> askAgain(transaction, now)).forEach(this::complain);
+    }
+
+    /** One that fails must not keep the others from their turn; it has its next in a minute. */
+    private static void each(List<UUID> exports, Consumer<UUID> work) {
+        for (UUID export : exports) {
+            try {
+                work.accept(export);
+            } catch (RuntimeException e) {
+                Log.warn("an export has to wait", e, "exportId", export);
+            }
+        }
     }
 
     private List<Export> askAgain(Handle transaction, Instant now) {

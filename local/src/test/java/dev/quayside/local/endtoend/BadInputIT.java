@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class BadInputIT {
     private static final int MOST_FAULTS = 15;
+    private static final String UNKNOWN = "01900000-0000-7000-8000-000000000000";
 
     private final OpenApiContract contract = OpenApiContract.get();
     private final ContractClient client = new ContractClient();
@@ -135,10 +136,11 @@ class BadInputIT {
                     Ask valid = valid(operation);
                     // What is read, only its customer can say.
                     Who who = operation.route().path().endsWith("/read") ? Who.OWNER : Who.ADMIN;
-                    String unknown = operation.route().path().replace("{id}", "01900000-0000-7000-8000-000000000000");
+                    String template = operation.route().path().replace("{exportId}", UNKNOWN);
+                    String unknown = template.replace("{id}", UNKNOWN);
                     assertThat(client.send(who, valid.path(unknown)).status()).isEqualTo(404);
                     for (String id : List.of("x", "1", "%00", "%27--", "..%2f..", "%F0%9F%9A%A2", "x".repeat(3_000))) {
-                        Ask ask = valid.path(operation.route().path().replace("{id}", id))
+                        Ask ask = valid.path(template.replace("{id}", id))
                                 .header("Authorization", "Bearer " + client.token(who));
                         Answer answer = client.sendUnchecked(ask);
                         assertThat(answer.status())

@@ -51,6 +51,9 @@ final class Samples {
                 .replace("{id}", named(route, who))
                 .replace("{customerId}", NOBODY)
                 .replace("{name}", "data-retention");
+        if (path.contains("{exportId}")) {
+            path = path.replace("{exportId}", export());
+        }
         return switch (route.toString()) {
             case "POST /api/v1/orders" -> order(who.isClient() ? "" : "\"customerId\":\"" + ALICE + "\",");
             case "DELETE /api/v1/orders/{id}" -> Ask.get(path).method("DELETE");
@@ -76,6 +79,8 @@ final class Samples {
                         .header("If-Match", etag(path));
             case "PUT /api/v1/customers/{id}/consents" ->
                 Ask.of("PUT", path, consents(who)).header("If-Match", etag(path));
+            case "DELETE /api/v1/customers/{id}" -> erasure(path, who);
+            case "POST /api/v1/customers/{id}/gdpr/export" -> Ask.get(path).method("POST");
             case "POST /api/v1/audit/logs" -> Ask.of("POST", path, AUDIT_ENTRY);
             case "GET /api/v1/audit/logs" -> Ask.get(path + "?customerId=" + ALICE);
             case "GET /api/v1/audit/export" -> Ask.get(path + "?stream=api&limit=10");
@@ -146,6 +151,26 @@ final class Samples {
                         "/api/v1/customers",
                         "{\"phone\":\"+4930123456\",\"locale\":\"de-DE\",\"timeZone\":\"Europe/Berlin\"}")
                 .without(Ask.IDEMPOTENCY_KEY);
+    }
+
+    /** Whoever may erase gets a guest to erase, who asks for it as the owner does; the others try alice. */
+    private Ask erasure(String path, Who who) {
+        Ask alice = Ask.get(path).method("DELETE");
+        if (who != Who.OWNER && who != Who.CUSTOMER_SERVICE && who != Who.ADMIN) {
+            return alice;
+        }
+        Guest guest = Guest.registered(client);
+        Ask ask = alice.path("/api/v1/customers/" + guest.id());
+        return who == Who.OWNER ? guest.own(ask) : ask;
+    }
+
+    /** Of alice; there is one a day. */
+    private String export() {
+        Answer answer = client.send(
+                Who.OWNER,
+                Ask.get("/api/v1/customers/" + ALICE + "/gdpr/export").method("POST"));
+        assertThat(answer.status()).as("an export is asked for: %s", answer).isEqualTo(202);
+        return answer.json().path("exportId").asText();
     }
 
     private static final String AUDIT_ENTRY = "{\"action\":\"customer.viewed\",\"subjectType\":\"customer\","

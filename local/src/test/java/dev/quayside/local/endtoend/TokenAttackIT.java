@@ -8,17 +8,13 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import dev.quayside.local.PlatformProcess;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,9 +33,8 @@ class TokenAttackIT {
     private static final List<String> ROUTES = List.of("/api/v1/orders", "/api/v1/products", "/api/v1/payments");
 
     private final ContractClient client = new ContractClient();
-    private final PlatformProcess platform = SharedPlatform.get();
-    private final RSAKey entraKey = key("entra");
-    private final RSAKey externalKey = key("external");
+    private final RSAKey entraKey = IssuerKeys.of("entra");
+    private final RSAKey externalKey = IssuerKeys.of("external");
 
     /** The claims of a valid token of an administrator, to be spoilt. */
     private final JWTClaimsSet admin = claims(client.token(Who.ADMIN));
@@ -215,18 +210,5 @@ class TokenAttackIT {
         int middle = (token.lastIndexOf('.') + token.length()) / 2;
         char other = token.charAt(middle) == 'A' ? 'B' : 'A';
         return token.substring(0, middle) + other + token.substring(middle + 1);
-    }
-
-    private RSAKey key(String issuer) {
-        try {
-            Path file = platform.data().resolve("identity/keys.json");
-            return JWKSet.load(file.toFile()).getKeys().stream()
-                    .filter(key -> key.getKeyID().startsWith(issuer + "-"))
-                    .findFirst()
-                    .orElseThrow()
-                    .toRSAKey();
-        } catch (IOException | ParseException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
