@@ -46,6 +46,8 @@ class GdprCrashIT {
         POOL.setLevel(Level.OFF);
         bench = new CustomersBench(TestBlobs.settings());
         parts = new ExportParts(bench);
+        // One who stays, so that the words of the others are known to somebody.
+        bench.registered("Alice Larsen", "alice@example.com");
     }
 
     @AfterAll
@@ -192,15 +194,10 @@ class GdprCrashIT {
                 List<JsonNode> told = bench.told(ErasedPart.TYPE, Pseudonym.of(customer));
                 JsonNode last = told.get(told.size() - 1);
                 assertThat(last.get("outcome").asText()).isEqualTo("DONE");
-                assertThat(last.get("tables"))
-                        .as("%s", last)
-                        .allSatisfy(table -> assertThat(table.get("rows").asLong())
-                                .isEqualTo(
-                                        table.get("table").asText().equals("search_words")
-                                                ? table.get("rows").asLong()
-                                                : 1));
                 assertThat(last.get("tables").findValuesAsText("table"))
-                        .contains("customers", "customer_orders", "customer_segments", "exports");
+                        .contains("customers", "customer_orders", "customer_segments", "exports")
+                        .doesNotContain("search_words");
+                assertThat(last.get("tables").findValuesAsText("rows")).containsOnly("1");
                 parts.assertPartsAreGone(export);
             });
         });
