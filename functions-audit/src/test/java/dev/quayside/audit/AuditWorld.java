@@ -10,6 +10,7 @@ import dev.quayside.shared.events.ServiceBusSettings;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.kernel.Lazy;
+import dev.quayside.shared.storage.BlobSettings;
 import dev.quayside.shared.testing.MovableClock;
 import dev.quayside.shared.testing.TestBlobs;
 import dev.quayside.shared.testing.TestContext;
@@ -34,12 +35,16 @@ final class AuditWorld implements AutoCloseable {
     private final AuditApp app;
 
     AuditWorld() {
+        this(TestBlobs.settings());
+    }
+
+    AuditWorld(BlobSettings blobs) {
         Secret nobody = Secret.of("Endpoint=sb://127.0.0.1:1;SharedAccessKeyName=none;SharedAccessKey=none");
         settings = new AuditSettings(
                 database.settings(),
                 new ServiceBusSettings(null, null, nobody),
                 tokens.settings(),
-                TestBlobs.settings(),
+                blobs,
                 TestKeys.settings());
         app = new AuditApp(settings, clock, relay -> {});
     }

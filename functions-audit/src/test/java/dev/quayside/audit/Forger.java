@@ -15,7 +15,9 @@ record Forger(AuditWorld world) {
         JsonNode rows =
                 AuditWorld.body(world.export(world.admin(), "stream", stream)).get("items");
         for (JsonNode row : rows) {
-            String commitment = Chain.commitment(row.get("salt").asText(), row.get("content"));
+            String commitment = row.has("salt")
+                    ? Chain.commitment(row.get("salt").asText(), row.get("content"))
+                    : row.get("commitment").asText();
             end = new ChainEnd(end.seq() + 1, Chain.link(end.link(), end.seq() + 1, commitment));
             world.sql("update audit_logs set commitment = decode('%s', 'hex'), link = decode('%s', 'hex')"
                             .formatted(commitment, end.link())

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OfflineVerifierIT {
 
     private static List<String> pages;
+    private static List<String> rewritten;
+    private static List<String> anchors;
+    private static List<String> keys;
 
     @TempDir
     private Path folder;
@@ -48,24 +51,45 @@ class OfflineVerifierIT {
                 pages.add((String) page.getBody());
                 after = body(page).path("next").asText();
             }
+            world.anchor();
+            anchors = List.of((String) world.anchors(world.admin()).getBody());
+            keys = List.of((String) world.anchorKeys().getBody());
+            world.sql("update audit_logs set actor = 'employee:nobody' where stream = 'order-events' and seq = 3");
+            new Forger(world).chainAnew("order-events");
+            rewritten = List.of((String)
+                    world.export(world.admin(), "stream", "order-events").getBody());
         }
     }
 
     @AfterAll
     static void forget() {
         pages = null;
+        rewritten = null;
+        anchors = null;
+        keys = null;
     }
 
     private String verify(List<String> lines) throws IOException, InterruptedException {
-        Path file = Files.write(folder.resolve("export.jsonl"), lines);
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-jar",
-                        Path.of("target/quayside-audit-verifier.jar")
-                                .toAbsolutePath()
-                                .toString(),
-                        file.toString())
+        return run(file("export.jsonl", lines));
+    }
+
+    private String verifyWithAnchors(List<String> lines) throws IOException, InterruptedException {
+        return run(
+                "--keys", file("keys.json", keys), "--anchors", file("anchors.jsonl", anchors), file("e.jsonl", lines));
+    }
+
+    private String file(String name, List<String> lines) throws IOException {
+        return Files.write(folder.resolve(name), lines).toString();
+    }
+
+    private String run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-jar",
+                Path.of("target/quayside-audit-verifier.jar").toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out").toFile())
                 .start();
@@ -83,6 +107,13 @@ class OfflineVerifierIT {
         assertThat(pages).hasSize(3);
         assertThat(verify(pages))
                 .isEqualTo("0 order-events: rows 1 to 10 hold, 1 of them with erased content, which is all of them");
+    }
+
+    @Test
+    void a_chain_that_was_rewritten_as_a_whole_is_caught_by_the_anchor_alone() throws Exception {
+        assertThat(verifyWithAnchors(pages)).startsWith("0 ").endsWith("anchors that hold: 1");
+        assertThat(verify(rewritten)).startsWith("0 ");
+        assertThat(verifyWithAnchors(rewritten)).startsWith("1 ").contains("REWRITTEN");
     }
 
     @Test

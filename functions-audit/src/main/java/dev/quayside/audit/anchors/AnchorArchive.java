@@ -1,6 +1,9 @@
 package dev.quayside.audit.anchors;
 
+import dev.quayside.shared.http.CommonProblem;
+import dev.quayside.shared.http.ProblemException;
 import dev.quayside.shared.storage.BlobStore;
+import dev.quayside.shared.telemetry.Log;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,8 +31,15 @@ final class AnchorArchive {
                 : read(day).orElseThrow(() -> new IllegalStateException("The anchor of " + day + " went away"));
     }
 
+    /** @throws ProblemException if the storage refuses or is away */
     Optional<String> read(LocalDate day) {
-        return blobs.read(container, name(day)).map(AnchorArchive::text);
+        try {
+            return blobs.read(container, name(day)).map(AnchorArchive::text);
+        } catch (RuntimeException e) {
+            Log.warn("an anchor cannot be read", e, "day", day);
+            throw new ProblemException(
+                    CommonProblem.TEMPORARILY_UNAVAILABLE, "The storage of the anchors does not answer.");
+        }
     }
 
     private static String text(InputStream blob) {

@@ -74,12 +74,10 @@ public final class CheckAnchors {
     /** The newest anchors there are, newest first; empty if none was ever written. */
     public List<Check> newest(Collection<String> streams) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        Map<LocalDate, AnchorStore.Noted> noted = new TreeMap<>();
-        database.withHandle(handle -> AnchorStore.list(handle, today.plusDays(1), NEWEST))
-                .forEach(anchor -> noted.put(anchor.day(), anchor));
-        // Also those that the database does not know of: that is where somebody would have taken them out.
         Map<LocalDate, Optional<AnchorStore.Noted>> days = new TreeMap<>(Comparator.reverseOrder());
-        noted.forEach((day, anchor) -> days.put(day, Optional.of(anchor)));
+        database.withHandle(handle -> AnchorStore.list(handle, today.plusDays(1), NEWEST))
+                .forEach(anchor -> days.put(anchor.day(), Optional.of(anchor)));
+        // Also those that the database does not know of: that is where somebody would have taken them out.
         for (int back = 0; back < NEWEST; back++) {
             days.putIfAbsent(today.minusDays(back), Optional.empty());
         }
