@@ -16,7 +16,13 @@ final class AppMigrations extends ClassLoader {
     AppMigrations(String app) {
         super(AppMigrations.class.getClassLoader());
         try {
-            other = new URLClassLoader(new URL[] {Path.of("../functions-" + app + "/src/main/resources").toUri().toURL()}, null);
+            other = new URLClassLoader(
+                    new URL[] {
+                        Path.of("../functions-" + app + "/src/main/resources")
+                                .toUri()
+                                .toURL()
+                    },
+                    null);
         } catch (MalformedURLException e) {
             throw new IllegalStateException(e);
         }

@@ -15,7 +15,6 @@ import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestDatabase;
 import dev.quayside.shared.testing.TestRequest;
 import dev.quayside.shared.testing.TestTokens;
-
 import java.time.Instant;
 import java.util.function.Consumer;
 

@@ -70,6 +70,7 @@ public final class JobRun {
         guarded(start, step -> {
             Step now = step;
             while (!now.isOver()) {
+                stopIfOutOfTime();
                 now = inBatch(now, batch, Duration.ZERO);
             }
         });
@@ -82,6 +83,7 @@ public final class JobRun {
      */
     public void stepOutside(Step start, Duration longest, Runnable work) {
         guarded(start, step -> {
+            stopIfOutOfTime();
             inBatch(step, (transaction, same) -> same, longest);
             work.run();
             inBatch(step, (transaction, same) -> same.plus(1, true), Duration.ZERO);
@@ -105,11 +107,14 @@ public final class JobRun {
         }
     }
 
-    /** The step after the batch, or as it is if that had done it, but the answer was lost. */
-    private Step inBatch(Step step, Batch batch, Duration longer) {
+    private void stopIfOutOfTime() {
         if (clock.instant().isAfter(workUntil)) {
             throw new Interruption(Interruption.Cause.OUT_OF_TIME);
         }
+    }
+
+    /** The step after the batch, or as it is if that had done it, but the answer was lost. */
+    private Step inBatch(Step step, Batch batch, Duration longer) {
         Patience.run(() -> database.useTransaction(transaction -> {
             Map<String, Step> noted = held(transaction, longer);
             Step soFar = noted.getOrDefault(step.step(), step);

@@ -60,8 +60,8 @@ public final class Jobs {
     /** What the timer of all jobs does: works on what was asked for, laid down, or left by the dead. */
     public void work() {
         Instant until = clock.instant().plus(MOST_WORK);
-        for (Job job : jobs) {
-            work(job, until);
+        for (String name : database.withHandle(RunStore::jobsWithUnfinished)) {
+            named(name).ifPresent(job -> work(job, until));
         }
     }
 

@@ -70,6 +70,12 @@ final class RunStore {
                 .list();
     }
 
+    static List<String> jobsWithUnfinished(Handle handle) {
+        return handle.createQuery("select distinct job from job_runs where finished_at is null order by job")
+                .mapTo(String.class)
+                .list();
+    }
+
     static void take(Handle transaction, Run run) {
         transaction
                 .createUpdate("""

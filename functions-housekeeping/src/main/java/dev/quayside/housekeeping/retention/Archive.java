@@ -9,6 +9,7 @@ import dev.quayside.shared.storage.BlobStore;
 import dev.quayside.shared.storage.BlobStore.Written;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.sql.SQLTransientException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -67,7 +68,10 @@ public final class Archive {
         int removed = RetentionStore.remove(
                 transaction, rule, rows.stream().map(Row::id).toList());
         if (removed != rows.size()) {
-            throw new IllegalStateException(removed + " of " + rows.size() + " archived rows were there to be removed");
+            // One of them was being written to, or went by another way meanwhile: the batch begins anew, with what is.
+            throw new IllegalStateException(
+                    removed + " of " + rows.size() + " archived rows were there to be removed",
+                    new SQLTransientException());
         }
         return soFar.plus(removed, removed < rule.batch()).at(String.valueOf(number));
     }

@@ -192,6 +192,36 @@ class JobsIT {
     }
 
     @Test
+    void what_takes_longer_than_a_function_works_is_done_once_all_the_same() {
+        AtomicInteger times = new AtomicInteger();
+        Jobs jobs = jobs(new LongStep(() -> {
+            times.incrementAndGet();
+            clock.advance(Duration.ofMinutes(4));
+        }));
+        jobs.due(NAME);
+        assertThat(onlyRun().isLeased(micros().instant())).isFalse();
+        jobs.work();
+
+        assertThat(times).hasValue(2);
+        assertThat(onlyRun().outcome()).isEqualTo(Outcome.DONE);
+        assertThat(onlyRun().deaths()).isZero();
+    }
+
+    @Test
+    void nobody_takes_over_while_something_long_is_under_way() {
+        List<Run> seen = new ArrayList<>();
+        jobs(new LongStep(() -> {
+                    clock.advance(Duration.ofMinutes(6));
+                    CompletableFuture.runAsync(() -> jobs(new TwoSteps()).work())
+                            .join();
+                    seen.add(onlyRun());
+                }))
+                .due(NAME);
+
+        assertThat(seen).extracting(Run::attempt).containsOnly(1);
+    }
+
+    @Test
     void a_step_that_fails_is_noted_without_its_words_and_the_next_is_done() {
         AtomicInteger batches = new AtomicInteger();
         jobs(new TwoSteps(() -> {
@@ -220,6 +250,30 @@ class JobsIT {
 
         assertThat(onlyRun().outcome()).isEqualTo(Outcome.FAILED);
         assertThat(onlyRun().deaths()).isEqualTo(6);
+    }
+
+    /** Two steps that are done outside of transactions. */
+    private record LongStep(Runnable work) implements Job {
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String purpose() {
+            return "Takes long";
+        }
+
+        @Override
+        public Schedule schedule() {
+            return Schedule.daily(2);
+        }
+
+        @Override
+        public void run(JobRun run) {
+            run.stepOutside(Step.of("first", "VACUUM", null), Duration.ofMinutes(5), work);
+            run.stepOutside(Step.of("second", "VACUUM", null), Duration.ofMinutes(5), work);
+        }
     }
 
     private Jobs jobs(Job job) {
