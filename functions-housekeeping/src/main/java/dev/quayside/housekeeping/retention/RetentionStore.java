@@ -15,7 +15,7 @@ final class RetentionStore {
     static List<Rule> rules(Handle handle, String job, Instant asOf) {
         return handle.createQuery("""
                         select name, (cast(:asOf as timestamptz) at time zone 'UTC' - keep) at time zone 'UTC' as before,
-                            batch, action, counts, takes, removes
+                            batch, action, counts, takes, removes, omits
                         from retention_rules where job = :job order by position, name
                         """)
                 .bind("job", job)
@@ -27,7 +27,8 @@ final class RetentionStore {
                         Rule.Action.valueOf(row.getString("action")),
                         row.getString("counts"),
                         row.getString("takes"),
-                        row.getString("removes")))
+                        row.getString("removes"),
+                        List.of((String[]) row.getArray("omits").getArray())))
                 .list();
     }
 
@@ -51,9 +52,10 @@ final class RetentionStore {
     /** What to archive, oldest first. */
     static List<Archive.Row> read(Handle transaction, Rule rule) {
         return transaction
-                .createQuery("select id, content from " + rule.takes() + "(:before, :most)")
+                .createQuery("select id, content - :omits as content from " + rule.takes() + "(:before, :most)")
                 .bind("before", rule.before())
                 .bind("most", rule.batch())
+                .bindArray("omits", String.class, rule.omits())
                 .map((row, context) -> new Archive.Row(row.getObject("id", UUID.class), row.getString("content")))
                 .list();
     }

@@ -1,6 +1,7 @@
 package dev.quayside.housekeeping.retention;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What goes when: a row of {@code retention_rules}, at a moment.
@@ -10,8 +11,17 @@ import java.time.Instant;
  * @param counts function that says how much would go
  * @param takes function that deletes a batch, or reads one
  * @param removes function that removes what is archived; null for other actions
+ * @param omits what is left out of the archive
  */
-record Rule(String name, Instant before, int batch, Action action, String counts, String takes, String removes) {
+record Rule(
+        String name,
+        Instant before,
+        int batch,
+        Action action,
+        String counts,
+        String takes,
+        String removes,
+        List<String> omits) {
 
     /** What becomes of it. */
     enum Action {
