@@ -2,6 +2,7 @@ package dev.quayside.housekeeping.erasure;
 
 import dev.quayside.shared.data.Database;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -13,6 +14,9 @@ public final class ErasureSweep {
 
     /** So that a run ends before the next. */
     private static final int MOST_BATCHES = 20;
+
+    /** While storage is away every certificate takes its patience; what is left comes in a later run. */
+    private static final Duration MOST_TIME = Duration.ofMinutes(1);
 
     private final Database database;
     private final Coordinator coordinator;
@@ -27,12 +31,13 @@ public final class ErasureSweep {
     }
 
     public void run() {
+        long end = System.nanoTime() + MOST_TIME.toNanos();
         List<Erasure> batch = step();
         for (int batches = 1; !batch.isEmpty(); batches++) {
             batch.stream()
                     .filter(erasure -> erasure.state() == ErasureState.CERTIFYING)
-                    .map(Erasure::id)
-                    .forEach(certification::certifyOrLeave);
+                    .takeWhile(erasure -> System.nanoTime() < end)
+                    .forEach(erasure -> certification.certifyOrLeave(erasure.id()));
             batch = batch.size() == BATCH && batches < MOST_BATCHES ? step() : List.of();
         }
     }
