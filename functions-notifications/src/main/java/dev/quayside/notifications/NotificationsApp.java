@@ -1,6 +1,7 @@
 package dev.quayside.notifications;
 
 import dev.quayside.notifications.content.Templates;
+import dev.quayside.notifications.delivery.ConfirmationFirst;
 import dev.quayside.notifications.delivery.Deliverer;
 import dev.quayside.notifications.delivery.DeliveryBooks;
 import dev.quayside.notifications.delivery.EmailCarrier;
@@ -24,9 +25,11 @@ import dev.quayside.shared.events.MessagingSweep;
 import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.events.OutboxRelay;
 import dev.quayside.shared.events.ServiceBusSettings;
+import dev.quayside.shared.gdpr.GdprParticipant;
 import dev.quayside.shared.http.AccessTrail;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
+import dev.quayside.shared.storage.BlobStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -48,7 +51,9 @@ final class NotificationsApp implements AutoCloseable {
     final EventConsumer paymentEvents;
     final EventConsumer customerEvents;
     final EventConsumer notificationEvents;
+    final EventConsumer gdprEvents;
     final News news;
+    final GdprParticipant gdprParticipant;
     final Deliverer deliverer;
     final Optional<LiveUpdates> live;
     final SendNotification sendNotification;
@@ -72,6 +77,7 @@ final class NotificationsApp implements AutoCloseable {
         paymentEvents = new EventConsumer(NAME, "payment-events", database);
         customerEvents = new EventConsumer(NAME, "customer-events", database);
         notificationEvents = new EventConsumer(NAME, "notification-events", database);
+        gdprEvents = new EventConsumer(NAME, "gdpr-events", database);
 
         Outbox outbox = new Outbox(NAME, relay::wake);
         // What is written reads the same: PostgreSQL keeps microseconds.
@@ -88,6 +94,8 @@ final class NotificationsApp implements AutoCloseable {
         live = settings.live().map(LiveUpdates::new);
         Teller teller = new Teller(templates, books, deliverer, live, outbox, micros);
         news = new News(database, teller);
+        gdprParticipant = new GdprParticipant(
+                NAME, database, outbox, new BlobStore(settings.blobs()), micros, new ConfirmationFirst(micros));
         sendNotification = new SendNotification(database, templates, teller, trail);
         showNotifications = new ShowNotifications(database, trail);
         markRead = new MarkRead(database, micros);

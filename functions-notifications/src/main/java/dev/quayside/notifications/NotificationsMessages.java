@@ -62,6 +62,23 @@ public final class NotificationsMessages {
         consumer.consumeInSteps(message, context, event -> app.get().news.ofRequest(consumer.inboxEntry(event), event));
     }
 
+    /** Exports and erasures of a customer's data, and what the customer is told of them. */
+    @FunctionName("NotificationsOnGdprEvent")
+    public void onGdprEvent(
+            @ServiceBusTopicTrigger(
+                            name = "message",
+                            topicName = "gdpr-events",
+                            subscriptionName = "notifications",
+                            connection = "ServiceBus")
+                    String message,
+            ExecutionContext context) {
+        EventConsumer consumer = app.get().gdprEvents;
+        consumer.consumeInSteps(message, context, event -> {
+            app.get().news.ofPersonalData(consumer.inboxEntry(event), event);
+            app.get().gdprParticipant.handle(event);
+        });
+    }
+
     /** How customers are reached. */
     @FunctionName("NotificationsOnCustomerEvent")
     public void onCustomerEvent(

@@ -206,6 +206,19 @@ class NewsTest {
     }
 
     @Test
+    void an_email_address_of_2000_characters_is_not_written_to() {
+        UUID customer = Ids.newId();
+        String address = "a".repeat(1_988) + "@example.com";
+        world.deliver(new CustomerUpdated(
+                customer, new Contact("Alice", address, null, "tlh", "Mars/Base"), 1, Instant.now()));
+        world.deliver(new OrderDelivered(Ids.newId(), customer));
+
+        assertThat(only(customer).get("language").asText()).isEqualTo("en");
+        assertThat(world.ways(customer))
+                .containsExactly("IN_APP DELIVERED", "EMAIL SKIPPED no-address", "SMS SKIPPED no-address");
+    }
+
+    @Test
     void what_we_tell_ourselves_is_no_news() {
         long before = world.count("notifications");
         world.deliver(new NotificationDelivered(STRANGER, Ids.newId(), "EMAIL"));

@@ -17,7 +17,8 @@ class NotificationsSettingsTest {
             "MAIL_URL", "https://mail.example/v1",
             "MAIL_KEY", "secret",
             "SMS_URL", "https://sms.example/v1",
-            "SMS_KEY", "secret");
+            "SMS_KEY", "secret",
+            "STORAGE_CONNECTION", "UseDevelopmentStorage=true;AccountKey=secret");
 
     private static NotificationsSettings read(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(LEAST);
@@ -75,7 +76,8 @@ class NotificationsSettingsTest {
                         "SMS_KEY",
                         "CARRIER_TIMEOUT_SECONDS",
                         "WEBPUBSUB_ENDPOINT",
-                        "WEBPUBSUB_OPEN_MINUTES")
+                        "WEBPUBSUB_OPEN_MINUTES",
+                        "STORAGE_CONNECTION")
                 .hasMessageNotContaining("ftp");
     }
 }

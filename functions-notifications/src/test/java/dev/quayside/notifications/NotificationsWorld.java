@@ -14,6 +14,7 @@ import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.kernel.Lazy;
 import dev.quayside.shared.testing.MovableClock;
+import dev.quayside.shared.testing.TestBlobs;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestDatabase;
 import dev.quayside.shared.testing.TestRequest;
@@ -52,7 +53,11 @@ final class NotificationsWorld implements AutoCloseable {
                 new ServiceBusSettings(null, null, nobody),
                 tokens.settings(),
                 new NotificationsSettings(
-                        mail.settings(), sms.settings(), Duration.ofSeconds(5), Optional.of(live.settings())),
+                        mail.settings(),
+                        sms.settings(),
+                        Duration.ofSeconds(5),
+                        Optional.of(live.settings()),
+                        TestBlobs.settings()),
                 clock);
         started.relay.close();
         return started;
@@ -88,6 +93,7 @@ final class NotificationsWorld implements AutoCloseable {
             case PAYMENT_EVENTS -> messages().onPaymentEvent(message, new TestContext());
             case CUSTOMER_EVENTS -> messages().onCustomerEvent(message, new TestContext());
             case NOTIFICATION_EVENTS -> messages().onNotificationEvent(message, new TestContext());
+            case GDPR_EVENTS -> messages().onGdprEvent(message, new TestContext());
             case CATALOG_EVENTS, AUDIT_EVENTS -> throw new IllegalArgumentException("nobody listens");
         }
     }

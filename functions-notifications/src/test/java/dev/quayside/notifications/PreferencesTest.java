@@ -96,6 +96,18 @@ class PreferencesTest {
         assertThat(body(get()).has("quietHours")).isFalse();
     }
 
+    @Test
+    void quiet_hours_without_a_time_zone_are_by_the_clock_of_the_profile() {
+        String anywhere = "{'events':[],'quietHours':{'from':'22:00','to':'07:00'}}";
+        UUID somebody = world.customer("de");
+
+        HttpResponseMessage stored = put(anywhere, "\"0\"", world.tokens.client(somebody), "");
+        assertThat(body(stored).at("/quietHours/timeZone").asText()).isEqualTo("Europe/Berlin");
+        assertThat(body(put(anywhere, "\"0\"")).at("/quietHours/timeZone").asText())
+                .as("of a customer without a profile")
+                .isEqualTo("UTC");
+    }
+
     private String channels(String event) {
         for (JsonNode choice : body(get()).get("events")) {
             if (choice.get("event").asText().equals(event)) {
@@ -165,6 +177,8 @@ class PreferencesTest {
                 "{'events':[null]} | /events/0",
                 "{'events':[{}]} | /events/0/event",
                 "{'events':[{'event':'order-eaten','channels':[]}]} | /events/0/event",
+                "{'events':[{'event':'export-ready','channels':[]}]} | /events/0/event",
+                "{'events':[{'event':'erasure-requested','channels':[]}]} | /events/0/event",
                 "{'events':[{'event':'message'}]} | /events/0/channels",
                 "{'events':[{'event':'message','channels':['PIGEON']}]} | /events/0/channels/0",
                 "{'events':[{'event':'message','channels':['IN_APP']}]} | /events/0/channels/0",

@@ -61,9 +61,9 @@ class RetentionTest {
                 .execute());
     }
 
-    /** As housekeeping. */
+    /** As housekeeping, over a connection of its own. */
     private <T> T call(String function, Class<T> type, Object... arguments) {
-        return admin.withHandle(handle -> {
+        return database.admin().withHandle(handle -> {
             handle.execute("set role housekeeping_app");
             return handle.select("select notifications." + function, arguments)
                     .mapTo(type)

@@ -94,6 +94,7 @@ class SendingTest {
                 "{'customerId':'x'} | /customerId",
                 "{'customerId':'0190a000-0000-7000-8000-000000000001','data':{}} | /template",
                 "{'customerId':'0190a000-0000-7000-8000-000000000001','template':'eaten','data':{}} | /template",
+                "{'customerId':'0190a000-0000-7000-8000-000000000001','template':'export-ready','data':{}} | /template",
                 "{'customerId':'0190a000-0000-7000-8000-000000000001','template':'message'} | /data",
                 "{'customerId':'0190a000-0000-7000-8000-000000000001','template':'message','data':{'text':'x'}}"
                         + " | /data/title",

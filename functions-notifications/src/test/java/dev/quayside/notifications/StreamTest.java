@@ -13,6 +13,7 @@ import dev.quayside.shared.contracts.OrderEvents.OrderDelivered;
 import dev.quayside.shared.events.ServiceBusSettings;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Lazy;
+import dev.quayside.shared.testing.TestBlobs;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestRequest;
 import java.net.URI;
@@ -146,7 +147,11 @@ class StreamTest {
                 new ServiceBusSettings(null, null, Secret.of("Endpoint=sb://127.0.0.1:1")),
                 world.tokens.settings(),
                 new NotificationsSettings(
-                        world.mail.settings(), world.sms.settings(), Duration.ofSeconds(5), Optional.empty()),
+                        world.mail.settings(),
+                        world.sms.settings(),
+                        Duration.ofSeconds(5),
+                        Optional.empty(),
+                        TestBlobs.settings()),
                 Clock.systemUTC())) {
             HttpResponseMessage answer =
                     open(new NotificationsHttp(new Lazy<>(() -> quiet)), world.tokens.client(customer));

@@ -2,6 +2,7 @@ package dev.quayside.notifications.content;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /** What customers are told of. Each kind has templates for every channel and language. */
 public enum Kind {
@@ -13,7 +14,12 @@ public enum Kind {
     PAYMENT_REFUNDED("payment-refunded"),
     PAYMENT_REFUND_FAILED("payment-refund-failed"),
     /** In the words of whoever asks for it. */
-    MESSAGE("message");
+    MESSAGE("message"),
+    EXPORT_READY("export-ready"),
+    ERASURE_REQUESTED("erasure-requested");
+
+    /** What the law wants customers told: nobody can switch it off, and no employee sends it. */
+    private static final Set<Kind> LEGAL = Set.of(EXPORT_READY, ERASURE_REQUESTED);
 
     private final String slug;
 
@@ -24,6 +30,11 @@ public enum Kind {
     /** Its name in the API, in events, and of its folder of templates. */
     public String slug() {
         return slug;
+    }
+
+    /** Whether customers choose by which ways they are told. */
+    public boolean isChosen() {
+        return !LEGAL.contains(this);
     }
 
     public static Optional<Kind> named(String slug) {

@@ -3,17 +3,21 @@ package dev.quayside.notifications.content;
 import dev.quayside.shared.kernel.Money;
 import java.math.BigDecimal;
 import java.text.NumberFormat;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** The languages that customers are written to in. */
 public enum Language {
-    EN(Locale.UK),
-    DE(Locale.GERMANY);
+    EN(Locale.UK, "d MMMM uuuu, HH:mm '('VV')'"),
+    DE(Locale.GERMANY, "d. MMMM uuuu, HH:mm 'Uhr ('VV')'");
 
     private final Locale locale;
+    private final DateTimeFormatter time;
 
-    Language(Locale locale) {
+    Language(Locale locale, String timePattern) {
         this.locale = locale;
+        this.time = DateTimeFormatter.ofPattern(timePattern, locale);
     }
 
     /** The language of a BCP 47 tag, {@code de-AT}; English for one that we do not write, and for null. */
@@ -30,6 +34,11 @@ public enum Language {
     /** ISO 639-1, as templates and answers name it. */
     public String code() {
         return locale.getLanguage();
+    }
+
+    /** A moment as people write it, by the clock of its zone. */
+    String format(ZonedDateTime moment) {
+        return time.format(moment);
     }
 
     /** An amount as people write it. */

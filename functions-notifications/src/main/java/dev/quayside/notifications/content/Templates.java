@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public final class Templates {
      *
      * @param template the kind's slug, perhaps of a kind that does not exist
      * @param name of the customer; empty if it is not known
-     * @param values texts, amounts of {@link Money}, and true for flags
+     * @param values texts, amounts of {@link Money}, moments as {@link ZonedDateTime}, and true for flags
      */
     public Rendering render(String template, Language language, String name, Map<String, ?> values) {
         Optional<Kind> kind = Kind.named(template);
@@ -60,10 +61,17 @@ public final class Templates {
         }
         Suite suite = suite(kind.get(), language);
         Map<String, Object> written = new HashMap<>();
-        values.forEach((key, value) -> written.put(key, value instanceof Money money ? language.format(money) : value));
+        values.forEach((key, value) -> written.put(key, written(value, language)));
         written.put(NAME, name);
         Optional<String> fault = fault(suite.variables, written);
         return fault.isPresent() ? new Unrenderable(fault.get()) : render(suite, written);
+    }
+
+    private static Object written(Object value, Language language) {
+        if (value instanceof Money money) {
+            return language.format(money);
+        }
+        return value instanceof ZonedDateTime moment ? language.format(moment) : value;
     }
 
     private static Optional<String> fault(Variables variables, Map<String, Object> values) {

@@ -1,6 +1,7 @@
 package dev.quayside.notifications.delivery;
 
 import dev.quayside.notifications.content.Channel;
+import dev.quayside.notifications.content.Kind;
 import dev.quayside.notifications.content.Texts;
 import dev.quayside.shared.kernel.Ids;
 import java.time.Instant;
@@ -135,6 +136,21 @@ final class DeliveryStore {
                 .bind("now", now)
                 .bind("notificationId", failed.notificationId())
                 .execute();
+    }
+
+    /** Whether the customer is still to be told something of this kind that is younger. */
+    static boolean isPending(Handle handle, UUID customerId, Kind kind, Instant since) {
+        return handle.createQuery("""
+                        select exists (
+                            select from notifications join deliveries on notification_id = notifications.id
+                            where customer_id = :customerId and created_at > :since and kind = :kind
+                            and status = 'PENDING')
+                        """)
+                .bind("customerId", customerId)
+                .bind("since", since)
+                .bind("kind", kind.slug())
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** What waited for this one to fail is not needed. */

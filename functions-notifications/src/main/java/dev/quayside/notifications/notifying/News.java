@@ -43,8 +43,9 @@ public final class News {
 
     private List<Told> order(Handle transaction, Occasion news) {
         List<Told> told = new ArrayList<>();
-        boolean mayWait = NotificationStore.learn(transaction, news.orderId(), news.customerId());
+        // Told first: from then on nobody begins to forget the customer.
         teller.tell(transaction, news).ifPresent(told::add);
+        boolean mayWait = NotificationStore.learn(transaction, news.orderId(), news.customerId());
         if (mayWait) {
             NotificationStore.release(transaction, news.orderId())
                     .forEach(waited -> teller.tell(transaction, waited.to(news.customerId()))
@@ -93,6 +94,19 @@ public final class News {
                 Log.info("event is our own", "type", event.type());
             default -> throw new MalformedEventException("unknown type " + event.type(), null);
         }
+    }
+
+    /**
+     * Something was done with the customer's data, or is about to be. What the apps tell each other of it, customers need
+     * not know.
+     *
+     * @throws MalformedEventException if the event's data does not fit
+     */
+    public void ofPersonalData(Inbox.Entry heard, CloudEvent event) {
+        PersonalDataNews.of(event)
+                .ifPresent(news -> once(
+                        heard,
+                        transaction -> teller.tell(transaction, news).stream().toList()));
     }
 
     private static Occasion request(CloudEvent event) {

@@ -2,6 +2,7 @@ package dev.quayside.notifications.notifying;
 
 import dev.quayside.notifications.content.Kind;
 import dev.quayside.notifications.reading.NotificationView;
+import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.kernel.Money;
 import java.util.List;
 import java.util.Optional;
@@ -13,19 +14,23 @@ final class NotificationStore {
 
     private NotificationStore() {}
 
-    /** @return false if there is a notification of this occasion */
+    /** @return false if there is a notification of this occasion, or the customer is forgotten */
     static boolean insert(Handle transaction, Occasion occasion, NotificationView notification) {
         return transaction
                         .createUpdate("""
                                 insert into notifications (id, occasion, customer_id, kind, language, order_id, title,
                                     body, failure, requested_by, created_at)
-                                values (:id, :occasion, :customerId, :kind, :language, :orderId, :title, :body,
-                                    :failure, :requestedBy, :createdAt)
+                                select :id, :occasion, :customerId, :kind, :language, cast(:orderId as uuid),
+                                    cast(:title as text), cast(:body as text), cast(:failure as text),
+                                    cast(:requestedBy as text), cast(:createdAt as timestamptz)
+                                where not exists (
+                                    select from erased_customers where pseudonym in (:pseudonym, :customerId))
                                 on conflict (occasion) do nothing
                                 """)
                         .bind("id", notification.id())
                         .bind("occasion", occasion.key())
                         .bind("customerId", occasion.customerId())
+                        .bind("pseudonym", Pseudonym.of(occasion.customerId()))
                         .bind("kind", notification.event())
                         .bind("language", notification.language())
                         .bind("orderId", notification.orderId())
@@ -39,26 +44,29 @@ final class NotificationStore {
     }
 
     /**
-     * Notes whose the order is.
+     * Notes whose the order is; of a customer who is forgotten, that it was theirs who goes by the pseudonym.
      *
      * @return whether the order was known without its customer, so that news of it may wait
      */
     static boolean learn(Handle transaction, UUID orderId, UUID customerId) {
         return transaction
                 .createQuery("""
-                        insert into known_orders as known (order_id, customer_id) values (:orderId, :customerId)
+                        insert into known_orders as known (order_id, customer_id)
+                        select :orderId, coalesce(
+                            (select pseudonym from erased_customers where pseudonym = :pseudonym), :customerId)
                         on conflict (order_id) do update set customer_id = excluded.customer_id
                         where known.customer_id is null
                         returning xmax <> 0
                         """)
                 .bind("orderId", orderId)
                 .bind("customerId", customerId)
+                .bind("pseudonym", Pseudonym.of(customerId))
                 .mapTo(Boolean.class)
                 .findOne()
                 .orElse(false);
     }
 
-    /** Whose the order is, if that is known; keeps {@link #learn} for this order waiting until the commit. */
+    /** Whose the order is, if that is known, perhaps by pseudonym; keeps {@link #learn} for this order waiting until the commit. */
     static Optional<UUID> lockOrder(Handle transaction, UUID orderId) {
         return transaction
                 .createQuery("""

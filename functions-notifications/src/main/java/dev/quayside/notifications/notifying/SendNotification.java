@@ -2,6 +2,7 @@ package dev.quayside.notifications.notifying;
 
 import dev.quayside.notifications.content.Kind;
 import dev.quayside.notifications.content.Templates;
+import dev.quayside.notifications.recipient.RecipientProblem;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.http.AccessTrail;
 import dev.quayside.shared.http.AccessTrail.Access;
@@ -46,7 +47,10 @@ public final class SendNotification {
         public void validate(Check check) {
             check.present(customerId, "customerId");
             if (check.present(template, "template")) {
-                check.that(Kind.named(template).isPresent(), "template", "must be a kind of notification");
+                check.that(
+                        Kind.named(template).filter(Kind::isChosen).isPresent(),
+                        "template",
+                        "must be a kind of notification that can be sent");
             }
             if (check.present(data, "data")) {
                 check.that(data.size() <= MOST_VALUES, "data", "must have at most " + MOST_VALUES + " values");
@@ -104,7 +108,8 @@ public final class SendNotification {
     private Told tell(Handle transaction, Command command, String caller) {
         Occasion occasion =
                 new Occasion("sent:" + Ids.newId(), command.customerId, command.template, null, command.data, caller);
-        Told told = teller.tell(transaction, occasion).orElseThrow();
+        // Nobody was told of this occasion before: it is new.
+        Told told = teller.tell(transaction, occasion).orElseThrow(RecipientProblem.CUSTOMER_ERASED::exception);
         if (!told.isReadable()) {
             throw ProblemException.invalid("/data", told.notification().failure());
         }

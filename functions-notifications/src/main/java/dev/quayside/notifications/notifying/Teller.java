@@ -22,6 +22,8 @@ import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.telemetry.Log;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,21 +59,30 @@ public final class Teller {
      * Writes the notification, to be followed by {@link #follow} after the commit. What cannot be put into words is
      * written as failed, so that somebody can see to it.
      *
-     * @return empty if the customer was told of this occasion before
+     * @return empty if the customer was told of this occasion before, or is forgotten
      */
     Optional<Told> tell(Handle transaction, Occasion occasion) {
         Recipient recipient = Recipients.find(transaction, occasion.customerId());
-        Rendering rendering =
-                templates.render(occasion.template(), recipient.language(), recipient.name(), occasion.values());
+        Rendering rendering = templates.render(
+                occasion.template(),
+                recipient.language(),
+                recipient.name(),
+                onTheirClock(occasion.values(), recipient.zone()));
         NotificationView notification = notification(occasion, recipient, rendering);
         if (!NotificationStore.insert(transaction, occasion, notification)) {
-            Log.info("the customer was told before", "occasion", occasion.key());
+            Log.info("the customer was told before, or is forgotten", "occasion", occasion.key());
             return Optional.empty();
         }
         return Optional.of(
                 rendering instanceof Rendered rendered
                         ? told(transaction, notification, recipient, rendered.texts())
                         : failed(transaction, notification));
+    }
+
+    private static Map<String, ?> onTheirClock(Map<String, ?> values, ZoneId zone) {
+        Map<String, Object> local = new HashMap<>(values);
+        local.replaceAll((name, value) -> value instanceof Instant moment ? moment.atZone(zone) : value);
+        return local;
     }
 
     private NotificationView notification(Occasion occasion, Recipient recipient, Rendering rendering) {

@@ -2,6 +2,7 @@ package dev.quayside.notifications.recipient;
 
 import dev.quayside.notifications.content.Channel;
 import dev.quayside.notifications.content.Language;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,8 +12,11 @@ import java.util.regex.Pattern;
  * @param name null if it is not known
  * @param email null if it is not known
  * @param phone E.164; null if it is not known
+ * @param zone of the clock on their wall; UTC if it is not known
  */
-public record Contact(String name, String email, String phone, Language language) {
+public record Contact(String name, String email, String phone, Language language, ZoneId zone) {
+
+    static final ZoneId UTC = ZoneId.of("UTC");
 
     /** RFC 5321 allows no more. */
     private static final int LONGEST_EMAIL = 254;

@@ -1,6 +1,7 @@
 package dev.quayside.notifications.recipient;
 
 import dev.quayside.shared.data.Database;
+import dev.quayside.shared.gdpr.ErasedCustomers;
 import dev.quayside.shared.http.AccessTrail;
 import dev.quayside.shared.http.AccessTrail.Access;
 import dev.quayside.shared.http.Call;
@@ -35,10 +36,12 @@ public final class EditPreferences {
         PreferencesRequest wanted = call.body(PreferencesRequest.class);
         long seen = call.ifMatch();
         return database.inTransaction(transaction -> {
-            int current = RecipientStore.preferences(transaction, customerId)
-                    .orElse(Preferences.NONE)
-                    .version();
-            Preferences chosen = wanted.preferences(current + 1);
+            Recipient recipient = RecipientStore.find(transaction, customerId);
+            if (ErasedCustomers.contains(transaction, customerId)) {
+                throw RecipientProblem.CUSTOMER_ERASED.exception();
+            }
+            int current = recipient.preferences().version();
+            Preferences chosen = wanted.preferences(current + 1, recipient.zone());
             if (seen != current || !RecipientStore.save(transaction, customerId, chosen, clock.instant())) {
                 throw Call.preconditionFailed();
             }

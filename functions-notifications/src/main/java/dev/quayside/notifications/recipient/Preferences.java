@@ -26,7 +26,7 @@ public record Preferences(int version, Map<Kind, List<Channel>> chosen, Optional
 
     /** The channels for a kind, first choice first: by e-mail, or else by text message, unless chosen otherwise. */
     public List<Channel> channels(Kind kind) {
-        return chosen.getOrDefault(kind, USUAL);
+        return kind.isChosen() ? chosen.getOrDefault(kind, USUAL) : USUAL;
     }
 
     /** The first moment from {@code now} on at which a channel besides the app may be used. */

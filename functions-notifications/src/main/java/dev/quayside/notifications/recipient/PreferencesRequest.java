@@ -45,7 +45,10 @@ record PreferencesRequest(List<Choice> events, Quiet quietHours) implements Vali
         @Override
         public void validate(Check check) {
             if (check.present(event, "event")) {
-                check.that(Kind.named(event).isPresent(), "event", "must be a kind of notification");
+                check.that(
+                        Kind.named(event).filter(Kind::isChosen).isPresent(),
+                        "event",
+                        "must be a kind of notification that can be chosen");
             }
             check.each(channels, "channels", 0, CHANNELS.size(), (channel, at) -> {});
             if (channels != null && channels.size() <= CHANNELS.size()) {
@@ -62,7 +65,11 @@ record PreferencesRequest(List<Choice> events, Quiet quietHours) implements Vali
         }
     }
 
-    /** Times by the clock of the time zone. */
+    /**
+     * Times by the clock of the time zone.
+     *
+     * @param timeZone null for that of the profile
+     */
     record Quiet(String from, String to, String timeZone) implements Validated {
 
         private static final Pattern TIME = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d");
@@ -72,12 +79,10 @@ record PreferencesRequest(List<Choice> events, Quiet quietHours) implements Vali
             time(check, from, "from");
             time(check, to, "to");
             check.that(from == null || !from.equals(to), "to", "must differ from the beginning");
-            if (check.present(timeZone, "timeZone")) {
-                check.that(
-                        ZoneId.getAvailableZoneIds().contains(timeZone),
-                        "timeZone",
-                        "must be a time zone such as Europe/Berlin");
-            }
+            check.that(
+                    timeZone == null || ZoneId.getAvailableZoneIds().contains(timeZone),
+                    "timeZone",
+                    "must be a time zone such as Europe/Berlin");
         }
 
         private static void time(Check check, String time, String field) {
@@ -87,14 +92,18 @@ record PreferencesRequest(List<Choice> events, Quiet quietHours) implements Vali
         }
     }
 
-    Preferences preferences(int version) {
+    /** @param profileZone for quiet hours that name no time zone */
+    Preferences preferences(int version, ZoneId profileZone) {
         Map<Kind, List<Channel>> chosen = new EnumMap<>(Kind.class);
         for (Choice choice : events) {
             Kind kind = Kind.named(choice.event).orElseThrow();
             chosen.put(kind, choice.channels.stream().map(Channel::valueOf).toList());
         }
         Optional<QuietHours> quiet = Optional.ofNullable(quietHours)
-                .map(q -> new QuietHours(LocalTime.parse(q.from), LocalTime.parse(q.to), ZoneId.of(q.timeZone)));
+                .map(q -> new QuietHours(
+                        LocalTime.parse(q.from),
+                        LocalTime.parse(q.to),
+                        q.timeZone == null ? profileZone : ZoneId.of(q.timeZone)));
         return new Preferences(version, chosen, quiet);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Preferences as callers see them: every kind, chosen or not.
+ * Preferences as callers see them: every kind that can be chosen, chosen or not.
  *
  * @param quietHours absent for none
  */
@@ -20,6 +20,7 @@ record PreferencesView(List<Choice> events, Quiet quietHours) {
 
     static PreferencesView of(Preferences preferences) {
         List<Choice> events = Arrays.stream(Kind.values())
+                .filter(Kind::isChosen)
                 .map(kind -> new Choice(kind.slug(), preferences.channels(kind)))
                 .toList();
         Quiet quiet = preferences

@@ -1,6 +1,7 @@
 package dev.quayside.notifications.recipient;
 
 import dev.quayside.notifications.content.Language;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,11 @@ public record Recipient(Optional<Contact> contact, Preferences preferences) {
 
     public Language language() {
         return contact.map(Contact::language).orElse(Language.EN);
+    }
+
+    /** UTC if it is not known. */
+    public ZoneId zone() {
+        return contact.map(Contact::zone).orElse(Contact.UTC);
     }
 
     /** Empty if it is not known. */

@@ -2,6 +2,7 @@ package dev.quayside.notifications.recipient;
 
 import dev.quayside.notifications.content.Language;
 import dev.quayside.shared.contracts.CustomerEvents;
+import dev.quayside.shared.gdpr.Pseudonym;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,32 +17,48 @@ final class RecipientStore {
 
     private RecipientStore() {}
 
-    static Recipient find(Handle handle, UUID customerId) {
-        return handle.createQuery("""
-                        select recipients.customer_id is not null as is_known, name, email, phone, locale,
-                            preferences.version, channels, quiet_from, quiet_to, quiet_zone
-                        from (select cast(:customerId as uuid) as customer_id) as wanted
+    /** Keeps the customer from being forgotten until the end of the transaction, as {@link Forgetting#holdOff}. */
+    static Recipient find(Handle transaction, UUID customerId) {
+        return transaction
+                .createQuery("""
+                        select recipients.customer_id is not null as is_known, name, email, phone, locale, time_zone,
+                            preferences.version, channels, quiet_from, quiet_to, quiet_zone, held_off
+                        from (select cast(:customerId as uuid) as customer_id,
+                            pg_advisory_xact_lock_shared(:lock) as held_off) as wanted
                         left join recipients using (customer_id)
                         left join preferences using (customer_id)
                         """)
                 .bind("customerId", customerId)
+                .bind("lock", Forgetting.lock(customerId))
                 .map((row, context) -> new Recipient(contact(row), preferences(row)))
                 .one();
     }
 
-    /** @return false if a later version is known */
+    static void lockShared(Handle transaction, long lock) {
+        transaction.execute("select pg_advisory_xact_lock_shared(?)", lock);
+    }
+
+    static void lockAlone(Handle transaction, long lock) {
+        transaction.execute("select pg_advisory_xact_lock(?)", lock);
+    }
+
+    /** @return false if a later version is known, or the customer is forgotten */
     static boolean keep(Handle transaction, UUID customerId, CustomerEvents.Contact contact, int version) {
         return transaction
                         .createUpdate("""
                                 insert into recipients as known
                                     (customer_id, version, name, email, phone, locale, time_zone)
-                                values (:customerId, :version, :name, :email, :phone, :locale, :timeZone)
+                                select :customerId, cast(:version as integer), cast(:name as text),
+                                    cast(:email as text), cast(:phone as text), cast(:locale as text),
+                                    cast(:timeZone as text)
+                                where not exists (select from erased_customers where pseudonym = :pseudonym)
                                 on conflict (customer_id) do update
                                 set version = excluded.version, name = excluded.name, email = excluded.email,
                                     phone = excluded.phone, locale = excluded.locale, time_zone = excluded.time_zone
                                 where known.version < excluded.version
                                 """)
                         .bind("customerId", customerId)
+                        .bind("pseudonym", Pseudonym.of(customerId))
                         .bind("version", version)
                         .bindMethods(contact)
                         .execute()
@@ -89,8 +106,13 @@ final class RecipientStore {
                         row.getString("name"),
                         row.getString("email"),
                         row.getString("phone"),
-                        Language.of(row.getString("locale"))))
+                        Language.of(row.getString("locale")),
+                        zone(row.getString("time_zone"))))
                 : Optional.empty();
+    }
+
+    private static ZoneId zone(String told) {
+        return told != null && ZoneId.getAvailableZoneIds().contains(told) ? ZoneId.of(told) : Contact.UTC;
     }
 
     private static Preferences preferences(ResultSet row) throws SQLException {

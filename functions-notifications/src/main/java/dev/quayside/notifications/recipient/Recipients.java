@@ -15,9 +15,12 @@ public final class Recipients {
 
     private Recipients() {}
 
-    /** Never fails: of a customer we have not heard of, there is no contact. */
-    public static Recipient find(Handle handle, UUID customerId) {
-        return RecipientStore.find(handle, customerId);
+    /**
+     * Never fails: of a customer we have not heard of, there is no contact. Whoever is not forgotten yet is not until
+     * the end of the transaction; what is written after this call has to ask for itself whether they are.
+     */
+    public static Recipient find(Handle transaction, UUID customerId) {
+        return RecipientStore.find(transaction, customerId);
     }
 
     /**
@@ -44,8 +47,14 @@ public final class Recipients {
         if (customerId == null || contact == null) {
             throw new MalformedEventException("a customer needs an id and a contact", null);
         }
+        Forgetting.holdOff(transaction, customerId);
         if (!RecipientStore.keep(transaction, customerId, contact, version)) {
-            Log.info("a later contact is known", "customerId", customerId, "version", version);
+            Log.info(
+                    "a later contact is known, or the customer is forgotten",
+                    "customerId",
+                    customerId,
+                    "version",
+                    version);
         }
     }
 }

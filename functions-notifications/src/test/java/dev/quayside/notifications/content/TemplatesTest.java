@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quayside.notifications.content.Rendering.Rendered;
 import dev.quayside.notifications.content.Rendering.Unrenderable;
 import dev.quayside.shared.kernel.Money;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -122,6 +124,17 @@ class TemplatesTest {
                 .isEqualTo("the variable text is longer than 2000 characters");
         assertThat(fault("message", Map.of("title", "t".repeat(201), "text", "x")))
                 .isEqualTo("the title is longer than 200 characters");
+    }
+
+    @Test
+    void moments_are_written_as_people_write_them() {
+        Map<String, Object> values =
+                Map.of("expiresAt", Instant.parse("2026-11-21T23:05:00Z").atZone(ZoneId.of("Europe/Berlin")));
+
+        assertThat(texts(Kind.EXPORT_READY, Language.EN, "", values).inApp())
+                .endsWith("until 22 November 2026, 00:05 (Europe/Berlin).");
+        assertThat(texts(Kind.EXPORT_READY, Language.DE, "", values).inApp())
+                .endsWith("bis 22. November 2026, 00:05 Uhr (Europe/Berlin).");
     }
 
     @Test

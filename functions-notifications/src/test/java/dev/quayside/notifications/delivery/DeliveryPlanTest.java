@@ -27,7 +27,7 @@ class DeliveryPlanTest {
     private static final String PHONE = "+4930123456";
 
     private static List<Step> plan(String email, String phone, Preferences preferences, Instant now) {
-        Contact contact = new Contact("Alice", email, phone, Language.EN);
+        Contact contact = new Contact("Alice", email, phone, Language.EN, ZoneOffset.UTC);
         return DeliveryPlan.of(Kind.ORDER_SHIPPED, new Recipient(Optional.of(contact), preferences), now);
     }
 
