@@ -59,13 +59,13 @@ final class Floor {
                 returning 1
             ), placed as (
                 insert into orders (id, customer_id, placed_at, placed_by, currency, net, tax, total,
-                    tax_basis_points, lines, payment_method, shipping_address)
+                    tax_basis_points, lines, shipping_address)
                 select id, customer_id, placed_at, placed_by, currency, net, tax, total,
-                    tax_basis_points, lines, payment_method, shipping_address
+                    tax_basis_points, lines, shipping_address
                 from given, claimed
             ), state as (
-                insert into order_states (order_id, placed_at, status, version, changed_by, updated_at)
-                select id, placed_at, status, 1, placed_by, placed_at from given, claimed
+                insert into order_states (order_id, placed_at, status, version, changed_by, updated_at, payment_method)
+                select id, placed_at, status, 1, placed_by, placed_at, payment_method from given, claimed
             ), history as (
                 insert into order_history (order_id, version, to_status, actor, at)
                 select id, 1, status, placed_by, placed_at from given, claimed

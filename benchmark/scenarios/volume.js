@@ -45,13 +45,12 @@ export async function generateOrders(database, orders, ordersOfAlice) {
   );
   await database.rows(
     `insert into orders.orders (id, customer_id, placed_at, placed_by, currency, net, tax, total, tax_basis_points,
-         lines, payment_method, shipping_address)
+         lines, shipping_address)
      select id, customer, at, 'client:' || customer, 'EUR', net, net / 5, net + net / 5, 2000,
             (select jsonb_agg(jsonb_build_object(
                  'sku', 'BN-' || lpad(((n * 31 + line * 977) % 200000)::text, 6, '0'), 'name', 'Benchmark article',
                  'quantity', line, 'unitPrice', jsonb_build_object('amount', net / line, 'currency', 'EUR'),
                  'weightGrams', 250)) from generate_series(1, lines) line),
-            'tok_ok',
             jsonb_build_object('name', 'Benchmark ' || n, 'line1', 'Kai ' || n % 100, 'city', 'Berlin',
                 'postalCode', '10115', 'country', 'DE')
      from ordered order by n`,

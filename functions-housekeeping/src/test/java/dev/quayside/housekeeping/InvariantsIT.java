@@ -198,8 +198,8 @@ class InvariantsIT {
                 """, LONG_AGO);
         world.execute("""
                 insert into orders.orders (id, customer_id, placed_at, placed_by, currency, net, tax, total,
-                    tax_basis_points, lines, payment_method, shipping_address)
-                select order_id, order_id, placed_at, 'test', 'EUR', 1999, 0, 1999, 0, '[]', 'tok', '{}'
+                    tax_basis_points, lines, shipping_address)
+                select order_id, order_id, placed_at, 'test', 'EUR', 1999, 0, 1999, 0, '[]', '{}'
                 from orders.order_states
                 """);
 
@@ -245,8 +245,8 @@ class InvariantsIT {
         UUID id = Ids.newId();
         world.execute("""
                 insert into orders.orders (id, customer_id, placed_at, placed_by, currency, net, tax, total,
-                    tax_basis_points, lines, payment_method, shipping_address)
-                values (?, gen_random_uuid(), ?, 'test', 'EUR', 1999, 0, 1999, 0, '[]', 'tok', '{}')
+                    tax_basis_points, lines, shipping_address)
+                values (?, gen_random_uuid(), ?, 'test', 'EUR', 1999, 0, 1999, 0, '[]', '{}')
                 """, id, LONG_AGO);
         world.execute("""
                 insert into orders.order_states (order_id, placed_at, status, version, changed_by, updated_at)

@@ -133,8 +133,8 @@ class StuckOrdersIT {
                     """);
             handle.execute("""
                     insert into orders.orders (id, customer_id, placed_at, placed_by, currency, net, tax, total,
-                        tax_basis_points, lines, payment_method, shipping_address)
-                    select order_id, order_id, placed_at, 'test', 'EUR', 1, 0, 1, 0, '[]', 'tok', '{}'
+                        tax_basis_points, lines, shipping_address)
+                    select order_id, order_id, placed_at, 'test', 'EUR', 1, 0, 1, 0, '[]', '{}'
                     from orders.order_states
                     """);
             handle.execute("analyze orders.orders, orders.order_states");
@@ -179,8 +179,8 @@ class StuckOrdersIT {
         world.database.admin().useHandle(handle -> {
             handle.createUpdate("""
                             insert into orders.orders (id, customer_id, placed_at, placed_by, currency, net, tax, total,
-                                tax_basis_points, lines, payment_method, shipping_address)
-                            values (:id, :id, now(), 'test', 'EUR', 1, 0, 1, 0, '[]', 'tok', '{}')
+                                tax_basis_points, lines, shipping_address)
+                            values (:id, :id, now(), 'test', 'EUR', 1, 0, 1, 0, '[]', '{}')
                             """).bind("id", id).execute();
             handle.createUpdate("""
                             insert into orders.order_states (order_id, placed_at, status, version, changed_by,

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.azure.functions.HttpResponseMessage;
+import dev.quayside.orders.order.OrderStatus;
 import dev.quayside.shared.contracts.GdprEvents.ErasedPart;
 import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
 import dev.quayside.shared.contracts.GdprEvents.ErasureRequested;
 import dev.quayside.shared.contracts.GdprEvents.ExportPartReady;
 import dev.quayside.shared.contracts.GdprEvents.ExportRequested;
 import dev.quayside.shared.contracts.GdprEvents.Outcome;
+import dev.quayside.shared.contracts.OrderEvents.OrderCancelled;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.events.DomainEvent;
 import dev.quayside.shared.gdpr.GdprParticipant;
@@ -24,9 +26,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OrdersGdprTest {
 
@@ -116,6 +121,70 @@ class OrdersGdprTest {
         assertThat(bench.place(bench.tokens.client(Ids.newId()), Ids.newId().toString(), OrdersBench.body())
                         .getStatusCode())
                 .isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @EnumSource(OrderStatus.class)
+    void only_orders_that_came_to_an_end_are_forgotten(OrderStatus status) {
+        UUID order = bench.placed();
+        bench.database
+                .admin()
+                .useHandle(handle -> handle.createUpdate(
+                                "update order_states set status = :status where order_id = :order")
+                        .bind("status", status)
+                        .bind("order", order)
+                        .execute());
+
+        gdpr(partRequested());
+
+        ErasedPart answer = told(ErasedPart.TYPE, ErasedPart.class).get(0);
+        boolean isFinal = Set.of("DELIVERED", "REJECTED", "CANCELLED").contains(status.name());
+        assertThat(answer.outcome()).isEqualTo(isFinal ? Outcome.DONE : Outcome.WAITING);
+        assertThat(bench.count("select count(*) from orders where customer_id = '" + pseudonym + "'"))
+                .isEqualTo(isFinal ? 1 : 0);
+    }
+
+    @Test
+    void the_payment_token_goes_when_the_order_is_paid_or_called_off() {
+        assertThat(token(bench.placed())).isEqualTo("tok_ok");
+        UUID order = bench.reserved();
+        assertThat(token(order)).isEqualTo("tok_ok");
+
+        bench.payment(OrdersBench.captured(order));
+
+        assertThat(bench.status(order)).isEqualTo("PAID");
+        assertThat(token(order)).isNull();
+        UUID calledOff = bench.reserved();
+        bench.http.cancelOrder(
+                TestRequest.delete("v1/orders/" + calledOff).as(bench.alice), calledOff.toString(), bench.context);
+        assertThat(bench.status(calledOff)).isEqualTo("CANCELLED");
+        assertThat(token(calledOff)).isNull();
+    }
+
+    private String token(UUID order) {
+        return bench.database
+                .admin()
+                .withHandle(handle -> handle.select("select payment_method from order_states where order_id = ?", order)
+                        .mapTo(String.class)
+                        .findOne()
+                        .orElse(null));
+    }
+
+    @Test
+    void what_comes_late_moves_nothing_and_names_nobody() {
+        UUID order = bench.reserved();
+        bench.http.cancelOrder(
+                TestRequest.delete("v1/orders/" + order).as(bench.alice), order.toString(), bench.context);
+        gdpr(partRequested());
+
+        bench.payment(OrdersBench.captured(order));
+
+        assertThat(bench.status(order)).isEqualTo("CANCELLED");
+        List<OrderCancelled> cancelled = told(OrderCancelled.TYPE, OrderCancelled.class);
+        assertThat(cancelled).hasSize(2);
+        assertThat(cancelled.get(1).customerId()).isEqualTo(pseudonym);
+        assertThat(cancelled.get(1).cancelledBy()).isEqualTo("client:" + pseudonym);
+        assertThat(database()).doesNotContain(bench.customer.toString());
     }
 
     /** Delivered, by whoever ships. */

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param changedBy who made the last change
  * @param reason why it was rejected, else null
  * @param paymentId null until paid
+ * @param paymentMethod the gateway's token; null once the order is paid or called off, when nobody needs it any more
  * @param shipmentId null until booked, as is the tracking number
  */
 public record OrderState(
@@ -47,7 +48,7 @@ public record OrderState(
                 change.shipmentId() != null ? change.shipmentId() : shipmentId,
                 change.trackingNumber() != null ? change.trackingNumber() : trackingNumber,
                 total,
-                paymentMethod,
+                to == OrderStatus.RESERVED ? paymentMethod : null,
                 linesJson);
     }
 

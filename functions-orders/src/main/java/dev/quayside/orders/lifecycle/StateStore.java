@@ -18,7 +18,7 @@ final class StateStore {
 
     private static final String SELECT = """
             select s.order_id, o.customer_id, s.status, s.version, s.placed_at, s.changed_by, s.reason, s.payment_id,
-                   s.shipment_id, s.tracking_number, o.total, o.currency, o.payment_method, o.lines
+                   s.shipment_id, s.tracking_number, o.total, o.currency, s.payment_method, o.lines
             from order_states s join orders o on o.id = s.order_id
             """;
 
@@ -54,7 +54,8 @@ final class StateStore {
                             update order_states
                             set status = :to, version = :version, changed_by = :actor, updated_at = :at,
                                 reason = :reason, payment_id = :paymentId, shipment_id = :shipmentId,
-                                tracking_number = :trackingNumber, shipment_cancel_due = :cancelDue, nudged_at = null
+                                tracking_number = :trackingNumber, shipment_cancel_due = :cancelDue, payment_method = :paymentMethod,
+                                nudged_at = null
                             where order_id = :id and version = :seen
                             returning order_id
                         ), recorded as (
@@ -79,6 +80,7 @@ final class StateStore {
                         .bind("shipmentId", after.shipmentId())
                         .bind("trackingNumber", after.trackingNumber())
                         .bind("cancelDue", after.status().isCalledOff() && after.mayHaveShipment())
+                        .bind("paymentMethod", after.paymentMethod())
                         .bind("isMessage", cause != null)
                         .bind("consumer", cause == null ? null : cause.consumer())
                         .bind("messageId", cause == null ? null : cause.messageId())

@@ -43,11 +43,11 @@ class OrderListIT {
     private static void fill(Handle handle) {
         handle.createUpdate("""
                         insert into orders (id, customer_id, placed_at, placed_by, currency, net, tax, total,
-                            tax_basis_points, lines, payment_method, shipping_address)
+                            tax_basis_points, lines, shipping_address)
                         select cast('01987a5e-7c3a-7d1e-9f00-' || lpad(to_hex(i), 12, '0') as uuid),
                             cast('00000000-0000-7000-8000-' || lpad(cast(i % 50 as text), 12, '0') as uuid),
                             timestamptz '2020-01-01 00:00Z' + i * interval '1 second', 'test', 'EUR', 100, 19, 119,
-                            1900, cast(:lines as jsonb), 'tok_ok', cast(:address as jsonb)
+                            1900, cast(:lines as jsonb), cast(:address as jsonb)
                         from generate_series(1, :count) i
                         """)
                 .bind("count", ORDERS)
