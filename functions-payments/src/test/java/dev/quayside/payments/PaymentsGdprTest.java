@@ -1,6 +1,7 @@
 package dev.quayside.payments;
 
 import static dev.quayside.payments.PaymentsWorld.CUSTOMER;
+import static dev.quayside.payments.PaymentsWorld.cancelled;
 import static dev.quayside.payments.PaymentsWorld.event;
 import static dev.quayside.payments.PaymentsWorld.paymentDue;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,6 +92,31 @@ class PaymentsGdprTest {
         assertThat(lastTold().get("tables").findValuesAsText("table"))
                 .containsExactly("known_orders", "payments", "refunds");
         assertThat(lastTold().get("tables").findValuesAsText("rows")).containsExactly("1", "1", "1");
+    }
+
+    @Test
+    void what_comes_late_is_kept_under_the_pseudonym() {
+        world.deliver(paymentDue(order, 1999, "tok_ok"));
+        gdpr(partRequested());
+        UUID paidLate = Ids.newId();
+        UUID closedLate = Ids.newId();
+
+        world.deliver(paymentDue(order, 1999, "tok_ok"));
+        world.deliver(cancelled(order));
+        world.deliver(paymentDue(paidLate, 500, "tok_ok"));
+        world.deliver(cancelled(closedLate));
+        world.resolve();
+
+        assertThat(world.count("known_orders where customer_id = '" + CUSTOMER + "'"))
+                .isZero();
+        assertThat(world.count("payments where customer_id = '" + CUSTOMER + "'"))
+                .isZero();
+        assertThat(world.count("known_orders where customer_id = '" + Pseudonym.of(CUSTOMER) + "'"))
+                .isEqualTo(3);
+        assertThat(world.payment(order)).containsEntry("refunded", 1999L);
+        assertThat(world.payment(paidLate))
+                .containsEntry("customer_id", Pseudonym.of(CUSTOMER))
+                .containsEntry("captured", 500L);
     }
 
     private void refund() {

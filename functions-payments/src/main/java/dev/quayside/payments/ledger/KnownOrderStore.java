@@ -1,9 +1,11 @@
 package dev.quayside.payments.ledger;
 
+import dev.quayside.shared.gdpr.Pseudonym;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * Orders that asked for money or were closed. The row is what a request for money and the closing of the order, which
@@ -11,7 +13,18 @@ import org.jdbi.v3.core.Handle;
  */
 final class KnownOrderStore {
 
+    /** Whose something is: once the customer is forgotten, what comes late is written under the pseudonym. */
+    static final String OWNER =
+            "coalesce((select pseudonym from erased_customers where pseudonym = :pseudonym), :customerId)";
+
     private KnownOrderStore() {}
+
+    /** Binds what {@link #OWNER} needs; nobody owns what a null customer does. */
+    static <S extends SqlStatement<S>> S bindOwner(S statement, UUID customerId) {
+        return statement
+                .bind("customerId", customerId)
+                .bind("pseudonym", customerId == null ? null : Pseudonym.of(customerId));
+    }
 
     /**
      * Holds the order until the transaction ends, noting it if it is new.
@@ -19,28 +32,26 @@ final class KnownOrderStore {
      * @return whether it is closed
      */
     static boolean lock(Handle transaction, UUID orderId, UUID customerId) {
-        return transaction
-                .createQuery("""
-                        insert into known_orders (order_id, customer_id) values (:orderId, :customerId)
-                        on conflict (order_id) do update set customer_id = excluded.customer_id
-                        returning closed_at is not null
-                        """)
+        String sql = """
+                insert into known_orders as known (order_id, customer_id) values (:orderId, %s)
+                on conflict (order_id) do update set customer_id = known.customer_id
+                returning closed_at is not null
+                """.formatted(OWNER);
+        return bindOwner(transaction.createQuery(sql), customerId)
                 .bind("orderId", orderId)
-                .bind("customerId", customerId)
                 .mapTo(Boolean.class)
                 .one();
     }
 
     /** Notes that the order is closed, whether or not it was ever heard of; holds it as {@link #lock} does. */
     static void close(Handle transaction, UUID orderId, UUID customerId, Instant now) {
-        transaction
-                .createUpdate("""
-                        insert into known_orders as known (order_id, customer_id, closed_at)
-                        values (:orderId, :customerId, :now)
-                        on conflict (order_id) do update set closed_at = coalesce(known.closed_at, excluded.closed_at)
-                        """)
+        String sql = """
+                insert into known_orders as known (order_id, customer_id, closed_at)
+                values (:orderId, %s, :now)
+                on conflict (order_id) do update set closed_at = coalesce(known.closed_at, excluded.closed_at)
+                """.formatted(OWNER);
+        bindOwner(transaction.createUpdate(sql), customerId)
                 .bind("orderId", orderId)
-                .bind("customerId", customerId)
                 .bind("now", now)
                 .execute();
     }

@@ -33,7 +33,7 @@ final class PaymentStore {
                     status, payment_method, charge_id, decline_code, captured, refunding, refunded, attempts, sent_at,
                     next_attempt_at, updated_at)
                 select
-                    :id, :version, :origin, :orderId, :customerId, :amount, :currency, :reference, :takenBy, :createdAt,
+                    :id, :version, :origin, :orderId, %s, :amount, :currency, :reference, :takenBy, :createdAt,
                     :status, :method, :chargeId, :declineCode, :captured, :refunding, :refunded, :attempts, :sentAt,
                     :nextAt, :updatedAt
                 from asked
@@ -42,7 +42,7 @@ final class PaymentStore {
             )
             insert into payment_journal (payment_id, entry, amount, currency, at)
             select id, :sent, amount, currency, created_at from opened
-            """;
+            """.formatted(KnownOrderStore.OWNER);
 
     /** What changes in the life of a payment; no row if it has changed since. */
     private static final String UPDATE = """
@@ -83,13 +83,13 @@ final class PaymentStore {
     static boolean insertWithOrder(Handle handle, Payment payment, Inbox.Entry message) {
         String asked = """
                 with asked as (
-                    insert into known_orders (order_id, customer_id) values (:orderId, :customerId)
+                    insert into known_orders (order_id, customer_id) values (:orderId, %s)
                     on conflict do nothing
                     returning order_id
                 ), heard as (
                     insert into inbox (consumer, message_id) select :consumer, :messageId from asked
                 )
-                """;
+                """.formatted(KnownOrderStore.OWNER);
         return bindNew(handle.createUpdate(asked + OPEN), payment)
                         .bindMethods(message)
                         .execute()
@@ -124,10 +124,9 @@ final class PaymentStore {
     }
 
     private static Update bindNew(Update statement, Payment payment) {
-        return bind(statement, payment)
+        return KnownOrderStore.bindOwner(bind(statement, payment), payment.customerId())
                 .bind("origin", payment.origin())
                 .bind("orderId", payment.orderId())
-                .bind("customerId", payment.customerId())
                 .bind("amount", payment.amount().amount())
                 .bind("currency", payment.amount().currencyCode())
                 .bind("reference", payment.reference())
