@@ -9,6 +9,7 @@ import dev.quayside.shared.config.Secret;
 import dev.quayside.shared.contracts.CatalogEvents;
 import dev.quayside.shared.contracts.OrderEvents;
 import dev.quayside.shared.contracts.PaymentEvents;
+import dev.quayside.shared.data.DatabaseSettings;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.events.DomainEvent;
 import dev.quayside.shared.events.ServiceBusSettings;
@@ -40,21 +41,7 @@ final class OrdersBench implements AutoCloseable {
     final TestContext context = new TestContext();
     final UUID customer = Ids.newId();
     final String alice = tokens.client(customer);
-    final OrdersApp app = new OrdersApp(
-            new OrdersSettings(
-                    database.settings(),
-                    // nobody listens there: events stay in the outbox, where tests look for them
-                    new ServiceBusSettings(
-                            null,
-                            null,
-                            Secret.of("Endpoint=sb://localhost;SharedAccessKeyName=n;SharedAccessKey=k;"
-                                    + "UseDevelopmentEmulator=true")),
-                    TestBlobs.settings(),
-                    tokens.settings(),
-                    new ShippingSettings(shipping.url(), Secret.of("key")),
-                    new Deadlines.Patience(NUDGE, DEADLINE)),
-            clock,
-            relay -> {});
+    final OrdersApp app = start(database.settings());
     final OrdersHttp http = new OrdersHttp(new Lazy<>(() -> app));
     final OrdersMessages messages = new OrdersMessages(new Lazy<>(() -> app));
     final OrdersTimers timers = new OrdersTimers(new Lazy<>(() -> app));
@@ -65,6 +52,25 @@ final class OrdersBench implements AutoCloseable {
         product("QS-USD", 900, "USD", 1);
         product("QS-OLD", 100, "EUR", 1);
         catalog(new CatalogEvents.ProductDiscontinued(Ids.newId(), "QS-OLD", 2));
+    }
+
+    /** Another process on the same database. */
+    OrdersApp start(DatabaseSettings settings) {
+        return new OrdersApp(
+                new OrdersSettings(
+                        settings,
+                        // nobody listens there: events stay in the outbox, where tests look for them
+                        new ServiceBusSettings(
+                                null,
+                                null,
+                                Secret.of("Endpoint=sb://localhost;SharedAccessKeyName=n;SharedAccessKey=k;"
+                                        + "UseDevelopmentEmulator=true")),
+                        TestBlobs.settings(),
+                        tokens.settings(),
+                        new ShippingSettings(shipping.url(), Secret.of("key")),
+                        new Deadlines.Patience(NUDGE, DEADLINE)),
+                clock,
+                relay -> {});
     }
 
     void product(String sku, long price, String currency, long version) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quayside.shared.contracts.CatalogEvents;
 import dev.quayside.shared.kernel.Ids;
+import dev.quayside.shared.testing.TestRequest;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +50,19 @@ class OrdersStatementsTest {
         bench.place(bench.alice, key, OrdersBench.body());
         assertThat(statementsOf(() -> bench.place(bench.alice, key, OrdersBench.body())))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void an_employees_look_at_an_order_takes_one_more_than_a_customers_and_a_begin() {
+        UUID order = bench.placed();
+
+        assertThat(statementsOf(() -> look(bench.alice, order))).isEqualTo(1);
+        assertThat(statementsOf(() -> look(bench.tokens.employee("admin"), order)))
+                .isEqualTo(3);
+    }
+
+    private static void look(String token, UUID order) {
+        bench.http.getOrder(TestRequest.get("v1/orders/" + order).as(token), order.toString(), bench.context);
     }
 
     @Test
