@@ -173,10 +173,10 @@ class CoordinationTest {
     }
 
     @Test
-    void who_waits_is_asked_again_each_hour_and_shown_with_the_reason() {
+    void who_waits_is_asked_again_and_shown_with_the_reason() {
         UUID erasure = world.request(customer);
         world.deliver(world.waits(erasure, customer, "orders", "2 orders are under way"));
-        world.clock.advance(Duration.ofMinutes(59));
+        world.clock.advance(Duration.ofSeconds(59));
         world.tick();
         assertThat(world.asked(erasure)).hasSize(1);
         JsonNode view = world.erasure(erasure);

@@ -29,7 +29,8 @@ record Part(
 
     static final Duration PATIENCE = Duration.ofMinutes(10);
     static final Duration LONGEST_PATIENCE = Duration.ofHours(6);
-    static final Duration WAITING_IS_ASKED_AGAIN = Duration.ofHours(1);
+    static final Duration WAITING = Duration.ofMinutes(1);
+    static final Duration LONGEST_WAITING = Duration.ofHours(1);
 
     Part {
         tables = List.copyOf(tables);
@@ -52,16 +53,19 @@ record Part(
         if (attempts == 0) {
             return Instant.EPOCH;
         }
-        return askedAt.plus(unanswered == 0 ? WAITING_IS_ASKED_AGAIN : patience());
+        return askedAt.plus(
+                unanswered == 0
+                        ? doubled(WAITING, attempts, LONGEST_WAITING)
+                        : doubled(PATIENCE, unanswered, LONGEST_PATIENCE));
     }
 
-    /** Doubles with each time that nobody answers. */
-    private Duration patience() {
-        Duration patience = PATIENCE;
-        for (int i = 1; i < unanswered && patience.compareTo(LONGEST_PATIENCE) < 0; i++) {
-            patience = patience.multipliedBy(2);
+    /** Doubles with each time after the first. */
+    private static Duration doubled(Duration first, int times, Duration longest) {
+        Duration doubled = first;
+        for (int i = 1; i < times && doubled.compareTo(longest) < 0; i++) {
+            doubled = doubled.multipliedBy(2);
         }
-        return patience.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : patience;
+        return doubled.compareTo(longest) > 0 ? longest : doubled;
     }
 
     Part asked(Instant now) {

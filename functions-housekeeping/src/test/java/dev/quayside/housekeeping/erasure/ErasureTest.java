@@ -11,6 +11,7 @@ import dev.quayside.shared.contracts.GdprEvents.Outcome;
 import dev.quayside.shared.gdpr.Pseudonym;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -116,20 +117,34 @@ class ErasureTest {
     }
 
     @Test
-    void who_waits_is_asked_again_after_an_hour_and_says_why_meanwhile() {
+    void who_waits_is_asked_again_after_a_minute_and_says_why_meanwhile() {
         Erasure waits = requested().decide(FREE, START).after().answered(waiting("orders", START.plusSeconds(1)));
 
-        Decision meanwhile = waits.decide(FREE, START.plus(Duration.ofHours(1)).minusNanos(1000));
+        Instant minute = START.plus(Duration.ofMinutes(1));
+        Decision meanwhile = waits.decide(FREE, minute.minusNanos(1000));
         assertThat(meanwhile.ask()).isEmpty();
         assertThat(meanwhile.after().state()).isEqualTo(ErasureState.WAITING);
         assertThat(meanwhile.after().reason()).isEqualTo("orders: 2 orders are under way");
-        assertThat(meanwhile.after().nextAt()).isEqualTo(START.plus(Duration.ofHours(1)));
+        assertThat(meanwhile.after().nextAt()).isEqualTo(minute);
 
-        Instant hour = START.plus(Duration.ofHours(1));
-        Decision again = waits.decide(FREE, hour);
+        Decision again = waits.decide(FREE, minute);
         assertThat(again.ask()).containsExactly("orders");
         // Unanswered, it is asked like anybody else who does not answer.
-        assertThat(again.after().nextAt()).isEqualTo(hour.plus(Duration.ofMinutes(10)));
+        assertThat(again.after().nextAt()).isEqualTo(minute.plus(Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void who_waits_long_is_asked_less_and_less_often_and_each_hour_at_last() {
+        Part part = Part.of("orders");
+        Instant now = START;
+        List<Long> minutes = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            part = part.asked(now).answered(waiting("orders", now.plusSeconds(1)));
+            minutes.add(Duration.between(now, part.askAt()).toMinutes());
+            now = part.askAt();
+        }
+
+        assertThat(minutes).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L);
     }
 
     @Test

@@ -138,7 +138,7 @@ final class Staging {
         }
     }
 
-    private static Path repository() {
+    static Path repository() {
         Path here = Path.of("").toAbsolutePath();
         return here.endsWith("local") ? here.getParent() : here;
     }
