@@ -2,21 +2,23 @@ import { parseArgs } from 'node:util';
 import { platformIsBuilt, stopEverything } from './platform.js';
 import { print, write } from './report.js';
 import * as accept from './scenarios/accept.js';
+import * as erasure from './scenarios/erasure.js';
 import * as flow from './scenarios/flow.js';
 import * as ingest from './scenarios/ingest.js';
 import * as push from './scenarios/push.js';
+import * as retention from './scenarios/retention.js';
 import * as search from './scenarios/search.js';
 import * as size from './scenarios/size.js';
 import * as start from './scenarios/start.js';
 
-const SCENARIOS = { start, accept, flow, push, search, ingest, size };
+const SCENARIOS = { start, accept, flow, push, search, ingest, retention, erasure, size };
 
 const HELP = `Usage: ./bench [SCENARIO...] [--report FILE]
 
 Starts the platform on free ports with data of its own, loads it, stops it and prints a report in Markdown.
-All scenarios take about twenty minutes; nothing else should run on the machine meanwhile.
+All scenarios take about half an hour; nothing else should run on the machine meanwhile.
 
-${Object.entries(SCENARIOS).map(([name, { about }]) => `  ${name.padEnd(8)}${about}`).join('\n')}
+${Object.entries(SCENARIOS).map(([name, { about }]) => `  ${name.padEnd(11)}${about}`).join('\n')}
 
   --report FILE   also rewrite the figures between the markers of FILE, e.g. docs/performance.md
 `;

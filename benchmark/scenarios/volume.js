@@ -9,7 +9,7 @@ export const SEARCHES = [
   { what: 'a word in one category', query: 'q=lamp&category=bench-4' },
 ];
 
-const ALICE = 'a11ce000-0000-4000-8000-000000000001';
+export const ALICE = 'a11ce000-0000-4000-8000-000000000001';
 
 const TRAITS = [
   'amber', 'arctic', 'bold', 'classic', 'compact', 'deluxe', 'eastern', 'foldable', 'gentle', 'heavy', 'indigo', 'jolly',
