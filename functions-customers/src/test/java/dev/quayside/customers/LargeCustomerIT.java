@@ -8,20 +8,22 @@ import dev.quayside.shared.contracts.GdprEvents.ExportRequested;
 import dev.quayside.shared.testing.TestBlobs;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 
-/** A customer with 100,000 orders is exported and forgotten like any other, only it takes some seconds. */
+/**
+ * A customer with many orders is exported and forgotten like any other. {@code -Dcustomers.orders=100000} makes them as
+ * many as {@code ./bench erasure} measures.
+ */
 class LargeCustomerIT {
 
-    private static final int ORDERS = 100_000;
+    private static final int ORDERS = Integer.getInteger("customers.orders", 20_000);
 
     @Test
-    void a_customer_with_100_000_orders_is_exported_and_forgotten() throws Exception {
+    void a_customer_with_many_orders_is_exported_and_forgotten() throws Exception {
         try (CustomersBench bench = new CustomersBench(TestBlobs.settings())) {
             UUID customer = bench.registered("Alice Larsen", "alice@example.com");
             bench.database
@@ -37,13 +39,11 @@ class LargeCustomerIT {
                             .execute());
             export(bench, customer);
 
-            long start = System.nanoTime();
             JsonNode told = ErasurePartTest.forget(bench, customer);
 
             assertThat(told.get("outcome").asText()).isEqualTo("DONE");
             assertThat(told.get("tables").toString())
                     .contains("{\"table\":\"customer_orders\",\"rows\":" + ORDERS + "}");
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
         }
     }
 
