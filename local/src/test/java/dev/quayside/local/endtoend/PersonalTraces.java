@@ -27,7 +27,7 @@ final class PersonalTraces {
     Set<String> places() {
         Set<String> places = new TreeSet<>();
         for (String table : tables()) {
-            shop.query("select distinct key from " + table + " mine, jsonb_each_text(to_jsonb(mine)) field"
+            shop.query("select distinct field.key from " + table + " mine, jsonb_each_text(to_jsonb(mine)) field"
                             + " where field.value ilike any (" + patterns + ")")
                     .forEach(column -> places.add(table + "." + column));
         }
