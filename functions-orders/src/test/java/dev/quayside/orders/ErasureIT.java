@@ -44,8 +44,8 @@ class ErasureIT {
         bench = new OrdersBench();
         // what is looked for must be few of many
         bench.database.admin().useHandle(handle -> {
-            for (int i = 0; i < 20; i++) {
-                fill(handle, Ids.newId(), Math.max(ORDERS / 20, 500));
+            for (int i = 0; i < 400; i++) {
+                fill(handle, Ids.newId(), 50);
             }
             handle.execute("analyze orders, order_states, order_history");
         });
