@@ -147,8 +147,7 @@ class ErasureIT {
             String plan = world.database
                     .admin()
                     .withHandle(handle -> String.join(
-                            "\n",
-                            handle.createQuery(sql).mapTo(String.class).list()));
+                            "\n", handle.createQuery(sql).mapTo(String.class).list()));
             assertThat(plan).as(table.name()).contains("Index").doesNotContain("Seq Scan");
         }
     }
