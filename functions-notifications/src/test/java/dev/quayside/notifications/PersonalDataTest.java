@@ -26,17 +26,13 @@ import dev.quayside.shared.contracts.PaymentEvents.PaymentRefunded;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.events.DomainEvent;
 import dev.quayside.shared.events.MalformedEventException;
-import dev.quayside.shared.gdpr.GdprParticipant;
 import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Money;
-import dev.quayside.shared.storage.BlobStore;
 import dev.quayside.shared.testing.RegisterRules;
 import dev.quayside.shared.testing.TestBlobs;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestRequest;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -187,7 +183,7 @@ class PersonalDataTest {
         UUID exportId = Ids.newId();
         world.deliver(new ExportRequested(exportId, customer, "client:" + customer, AT));
 
-        String part = blob(exportId + "/notifications.json");
+        String part = TestBlobs.part(exportId + "/notifications.json");
         JsonNode tables = json(part).get("tables");
         assertThat(tables.findValuesAsText("name"))
                 .contains("recipients", "preferences", "notifications", "deliveries", "delivery_attempts");
@@ -196,13 +192,6 @@ class PersonalDataTest {
                 .doesNotContain(other.toString(), "QS0002");
         assertThat(world.count("outbox where type = '" + ExportPartReady.TYPE + "'"))
                 .isOne();
-    }
-
-    private static String blob(String name) throws Exception {
-        BlobStore blobs = new BlobStore(TestBlobs.settings());
-        try (InputStream in = blobs.read(GdprParticipant.PARTS, name).orElseThrow()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     @Test

@@ -9,11 +9,10 @@ import dev.quayside.shared.contracts.GdprEvents.Outcome;
 import dev.quayside.shared.data.DatabaseSettings;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.gdpr.Pseudonym;
-import dev.quayside.shared.gdpr.Register;
-import dev.quayside.shared.gdpr.RegisteredTable;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Lazy;
 import dev.quayside.shared.testing.CrashSockets;
+import dev.quayside.shared.testing.RegisterRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -136,21 +135,7 @@ class ErasureIT {
 
     @Test
     void the_rows_of_a_customer_are_found_by_indexes() {
-        List<RegisteredTable> tables = bench.database.database().withHandle(Register::tables);
-
-        for (RegisteredTable table : tables) {
-            String plan = bench.database
-                    .admin()
-                    .withHandle(handle -> String.join(
-                            "\n",
-                            handle.createQuery("explain (costs off) select * from " + table.name() + " where "
-                                            + table.owner()
-                                                    .replace(":customer", "'" + customer + "'")
-                                                    .replace(":reference", "'client:" + customer + "'"))
-                                    .mapTo(String.class)
-                                    .list()));
-            assertThat(plan).as(table.name()).contains("Index").doesNotContain("Seq Scan on order");
-        }
+        RegisterRules.rowsAreFoundByIndexes(bench.database, customer);
     }
 
     @Test

@@ -14,16 +14,12 @@ import dev.quayside.shared.contracts.GdprEvents.Outcome;
 import dev.quayside.shared.contracts.OrderEvents.OrderCancelled;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.events.DomainEvent;
-import dev.quayside.shared.gdpr.GdprParticipant;
 import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
-import dev.quayside.shared.storage.BlobStore;
 import dev.quayside.shared.testing.RegisterRules;
 import dev.quayside.shared.testing.TestBlobs;
 import dev.quayside.shared.testing.TestRequest;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +56,7 @@ class OrdersGdprTest {
 
         ExportPartReady ready =
                 told(ExportPartReady.TYPE, ExportPartReady.class).get(0);
-        String part = blob(ready.blob());
+        String part = TestBlobs.part(ready.blob());
         JsonNode tables = Json.read(part, JsonNode.class).get("tables");
         assertThat(tables.findValuesAsText("name")).contains("orders", "order_history", "order_states");
         assertThat(part).contains("Kai 1").doesNotContain("tok_ok");
@@ -228,12 +224,5 @@ class OrdersGdprTest {
                             union all select to_json(k)::text from idempotency_keys k
                             union all select to_json(e)::text from erased_customers e) everything
                         """).mapTo(String.class).one());
-    }
-
-    private static String blob(String name) throws Exception {
-        BlobStore blobs = new BlobStore(TestBlobs.settings());
-        try (InputStream in = blobs.read(GdprParticipant.PARTS, name).orElseThrow()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -383,27 +383,4 @@ class DeskTest {
             threads.shutdownNow();
         }
     }
-
-    @Test
-    void what_employees_look_at_is_recorded_and_what_clients_do_is_not() {
-        UUID payment = captured(1000);
-        world.database.admin().useHandle(handle -> handle.execute("delete from outbox"));
-        String client = world.tokens.client(PaymentsWorld.CUSTOMER);
-        String agent = world.tokens.employee("customer-service");
-
-        get(payment, client);
-        list(client);
-        assertThat(world.count("outbox")).isZero();
-
-        get(payment, agent);
-        list(agent);
-        List<String> recorded = world.database
-                .admin()
-                .withHandle(handle -> handle.createQuery("select payload from outbox order by seq")
-                        .mapTo(String.class)
-                        .list());
-        assertThat(recorded).hasSize(2);
-        assertThat(recorded.get(0)).contains("payment.viewed", PaymentsWorld.CUSTOMER.toString());
-        assertThat(recorded.get(1)).contains("payments.listed");
-    }
 }

@@ -9,10 +9,9 @@ import dev.quayside.shared.contracts.GdprEvents.Outcome;
 import dev.quayside.shared.data.DatabaseSettings;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.gdpr.Pseudonym;
-import dev.quayside.shared.gdpr.Register;
-import dev.quayside.shared.gdpr.RegisteredTable;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.testing.CrashSockets;
+import dev.quayside.shared.testing.RegisterRules;
 import dev.quayside.shared.testing.TestContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,19 +136,7 @@ class ErasureIT {
 
     @Test
     void the_rows_of_a_customer_are_found_by_indexes() {
-        List<RegisteredTable> tables = world.database.database().withHandle(Register::tables);
-
-        for (RegisteredTable table : tables) {
-            String sql = "explain (costs off) select * from " + table.name() + " where "
-                    + table.owner()
-                            .replace(":customer", "'" + customer + "'")
-                            .replace(":reference", "'client:" + customer + "'");
-            String plan = world.database
-                    .admin()
-                    .withHandle(handle -> String.join(
-                            "\n", handle.createQuery(sql).mapTo(String.class).list()));
-            assertThat(plan).as(table.name()).contains("Index").doesNotContain("Seq Scan");
-        }
+        RegisterRules.rowsAreFoundByIndexes(world.database, customer);
     }
 
     @Test

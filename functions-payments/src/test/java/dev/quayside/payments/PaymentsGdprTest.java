@@ -10,16 +10,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
 import dev.quayside.shared.contracts.GdprEvents.ExportRequested;
 import dev.quayside.shared.events.DomainEvent;
-import dev.quayside.shared.gdpr.GdprParticipant;
 import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.kernel.Ids;
-import dev.quayside.shared.storage.BlobStore;
 import dev.quayside.shared.testing.RegisterRules;
 import dev.quayside.shared.testing.TestBlobs;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestRequest;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +47,7 @@ class PaymentsGdprTest {
 
         JsonNode ready = lastTold();
         assertThat(ready.get("app").asText()).isEqualTo("payments");
-        JsonNode part = PaymentsWorld.json(blob(ready.get("blob").asText()));
+        JsonNode part = PaymentsWorld.json(TestBlobs.part(ready.get("blob").asText()));
         assertThat(part.findValuesAsText("amount")).contains("1999");
         assertThat(part.findValuesAsText("reason")).containsExactly("Ada was unhappy");
         assertThat(part.findValuesAsText("entry")).contains("CHARGE_CAPTURED");
@@ -144,12 +140,5 @@ class PaymentsGdprTest {
                         select payload from outbox where topic = 'gdpr-events' order by seq desc limit 1
                         """).mapTo(String.class).one());
         return PaymentsWorld.json(payload).get("data");
-    }
-
-    private static String blob(String name) throws Exception {
-        BlobStore blobs = new BlobStore(TestBlobs.settings());
-        try (InputStream in = blobs.read(GdprParticipant.PARTS, name).orElseThrow()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -17,7 +17,6 @@ import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.storage.BlobStore;
 import dev.quayside.shared.testing.TestBlobs;
 import dev.quayside.shared.testing.TestDatabase;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -77,11 +76,12 @@ class GdprParticipantTest {
         assertThat(ready)
                 .extracting(ExportPartReady::exportId, ExportPartReady::app, ExportPartReady::rows)
                 .containsExactly(asked.exportId(), "orders", 1L);
-        byte[] blob = blob(ready.blob());
+        String written = TestBlobs.part(ready.blob());
+        byte[] blob = written.getBytes(StandardCharsets.UTF_8);
         assertThat(blob).hasSize((int) ready.bytes());
         assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(blob)))
                 .isEqualTo(ready.sha256());
-        JsonNode part = Json.read(new String(blob, StandardCharsets.UTF_8), JsonNode.class);
+        JsonNode part = Json.read(written, JsonNode.class);
         assertThat(part.findValuesAsText("words")).containsExactly("hello");
     }
 
@@ -146,12 +146,6 @@ class GdprParticipantTest {
                         .mapTo(String.class)
                         .map(payload -> CloudEvent.parse(payload).data(type))
                         .list());
-    }
-
-    private static byte[] blob(String name) throws Exception {
-        try (InputStream in = BLOBS.read(GdprParticipant.PARTS, name).orElseThrow()) {
-            return in.readAllBytes();
-        }
     }
 
     private long letters() {

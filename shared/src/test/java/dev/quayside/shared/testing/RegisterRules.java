@@ -54,6 +54,21 @@ public final class RegisterRules {
         });
     }
 
+    /** Fails if a customer's rows are looked for by reading a table from end to end; the tables must be large. */
+    public static void rowsAreFoundByIndexes(TestDatabase database, UUID customer) {
+        for (RegisteredTable table : database.database().withHandle(Register::tables)) {
+            String owner = table.owner()
+                    .replace(":customer", "'" + customer + "'")
+                    .replace(":reference", "'client:" + customer + "'");
+            String explain = "explain (costs off) select * from " + table.name() + " where " + owner;
+            String plan = database.admin()
+                    .withHandle(handle -> String.join(
+                            "\n",
+                            handle.createQuery(explain).mapTo(String.class).list()));
+            assertThat(plan).as(table.name()).contains("Index").doesNotContain("Seq Scan");
+        }
+    }
+
     private static void canBeErased(Handle transaction, RegisteredTable table) {
         Set<Erasure> erasures =
                 table.columns().stream().map(RegisteredColumn::erasure).collect(Collectors.toSet());

@@ -3,9 +3,12 @@ package dev.quayside.shared.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.quayside.shared.config.Secret;
+import dev.quayside.shared.gdpr.GdprParticipant;
 import dev.quayside.shared.storage.BlobSettings;
+import dev.quayside.shared.storage.BlobStore;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +23,14 @@ public final class TestBlobs {
 
     public static BlobSettings settings() {
         return new BlobSettings(null, null, Secret.of(Server.INSTANCE.connectionString));
+    }
+
+    /** An app's part of an export, as it was written. */
+    public static String part(String blob) throws IOException {
+        BlobStore blobs = new BlobStore(settings());
+        try (InputStream in = blobs.read(GdprParticipant.PARTS, blob).orElseThrow()) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
     }
 
     /** Started with the first test that needs it. It ends, and its files go, when its standard input closes. */
