@@ -335,6 +335,28 @@ class ExportIT {
     }
 
     @Test
+    void a_file_that_nobody_wants_once_it_is_made_is_deleted() {
+        UUID export = parts.requested(id);
+        List<ExportPartReady> told = parts.allWritten(export, id);
+        bench.database.admin().useHandle(handle -> {
+            handle.execute("create function gone() returns trigger language plpgsql as 'begin return null; end'");
+            handle.execute("""
+                    create trigger gone before update on exports for each row
+                        when (new.state = 'READY') execute function gone()
+                    """);
+        });
+        try {
+            told.forEach(bench::gdpr);
+        } finally {
+            bench.database.admin().useHandle(handle -> handle.execute("drop function gone cascade"));
+        }
+
+        assertThat(parts.isThere(export)).isFalse();
+        tick();
+        assertThat(parts.state(id, export).get("state").asText()).isEqualTo("READY");
+    }
+
+    @Test
     void somebody_elses_export_looks_like_none() {
         UUID export = made();
         UUID bob = bench.registered("Bob", null);

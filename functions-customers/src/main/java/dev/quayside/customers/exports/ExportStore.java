@@ -112,11 +112,11 @@ final class ExportStore {
                 .findOne();
     }
 
-    /** Lets others make the file, from a moment on. */
-    static void release(Handle handle, UUID id, Instant from) {
-        handle.createUpdate("update exports set assembling_until = :from where id = :id and state = 'COLLECTING'")
+    /** Lets others make the file from a moment on, and not before. */
+    static void leaveUntil(Handle handle, UUID id, Instant moment) {
+        handle.createUpdate("update exports set assembling_until = :moment where id = :id and state = 'COLLECTING'")
                 .bind("id", id)
-                .bind("from", from)
+                .bind("moment", moment)
                 .execute();
     }
 

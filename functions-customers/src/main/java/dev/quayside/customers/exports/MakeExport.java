@@ -18,8 +18,8 @@ import java.util.UUID;
  */
 public final class MakeExport {
 
-    /** Ten times what a customer with 100,000 orders takes; after a crash, nobody goes on before. */
-    private static final Duration LEASE = Duration.ofMinutes(10);
+    /** After a crash, nobody goes on before; who makes a file says more often that he does. */
+    private static final Duration LEASE = Duration.ofMinutes(1);
 
     private static final Duration BACK_OFF = Duration.ofMinutes(1);
 
@@ -50,10 +50,10 @@ public final class MakeExport {
                     } catch (SpoiltPartException e) {
                         Log.warn("a part is asked for again", "exportId", id, "part", e.app());
                         database.useTransaction(transaction -> ExportStore.forget(transaction, id, e.app()));
-                        release(id, clock.instant().plus(BACK_OFF));
+                        leaveUntil(id, clock.instant().plus(BACK_OFF));
                     } catch (RuntimeException e) {
                         Log.warn("an export is tried again", e, "exportId", id);
-                        release(id, clock.instant().plus(BACK_OFF));
+                        leaveUntil(id, clock.instant().plus(BACK_OFF));
                     }
                 });
     }
@@ -63,7 +63,8 @@ public final class MakeExport {
                 Export.CONTAINER,
                 Export.blob(export.id()),
                 "application/zip",
-                new ExportArchive(blobs, export, parts)::writeTo);
+                out -> new ExportArchive(blobs, export, parts)
+                        .writeTo(new LeasedOutput(out, clock, LEASE, until -> leaveUntil(export.id(), until))));
         Export ready = export.ready(clock.instant());
         boolean isWanted = database.inTransaction(transaction -> {
             boolean isReady = ExportStore.ready(transaction, ready);
@@ -76,12 +77,23 @@ public final class MakeExport {
             Log.info("export is ready", "exportId", export.id(), "bytes", file.bytes());
             deleteParts(export.id());
         } else {
-            release(export.id(), clock.instant());
+            deleteUnwanted(export.id());
         }
     }
 
-    private void release(UUID id, Instant from) {
-        database.useTransaction(transaction -> ExportStore.release(transaction, id, from));
+    /** A file that was made although the customer has gone meanwhile; one that another has made is the same, and stays. */
+    private void deleteUnwanted(UUID id) {
+        boolean isAnothers = database.withHandle(handle -> ExportStore.find(handle, id))
+                .filter(export -> export.state() == Export.State.READY)
+                .isPresent();
+        if (!isAnothers) {
+            blobs.delete(Export.CONTAINER, Export.blob(id));
+            leaveUntil(id, clock.instant());
+        }
+    }
+
+    private void leaveUntil(UUID id, Instant moment) {
+        database.useTransaction(transaction -> ExportStore.leaveUntil(transaction, id, moment));
     }
 
     void deleteParts(UUID id) {
