@@ -2,64 +2,39 @@ package dev.quayside.local.functions.triggers;
 
 import com.azure.messaging.servicebus.ServiceBusClientBuilder;
 import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
-import com.azure.messaging.servicebus.ServiceBusReceiverClient;
+import com.azure.messaging.servicebus.ServiceBusReceiverAsyncClient;
 import dev.quayside.local.functions.staging.HostJson;
 import dev.quayside.local.functions.staging.Trigger;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Hands messages to a function in batches, one batch at a time; a batch succeeds or fails as a whole. */
 final class BatchMessagePump implements MessagePump {
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 1000;
-    /** Each answer waits until Service Bus has it on disk; many at once share that wait. */
-    private static final int SETTLED_AT_ONCE = 32;
+    private static final long LONGEST_CLOSE_MILLIS = 5000;
 
+    private final ServiceBusClientBuilder connection;
     private final Trigger.ServiceBus trigger;
+    private final HostJson.ServiceBus settings;
     private final MessageHandler handler;
-    private final int batchSize;
-    private final ServiceBusReceiverClient receiver;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
-    private final ThreadPoolExecutor settlers;
 
     BatchMessagePump(
             ServiceBusClientBuilder connection,
             Trigger.ServiceBus trigger,
             HostJson.ServiceBus settings,
             MessageHandler handler) {
+        this.connection = connection;
         this.trigger = trigger;
+        this.settings = settings;
         this.handler = handler;
-        this.batchSize = settings.maxMessageBatchSize();
-        this.receiver = connection
-                .receiver()
-                .queueName(trigger.queue())
-                .topicName(trigger.topic())
-                .subscriptionName(trigger.subscription())
-                .prefetchCount(settings.prefetchCount())
-                .maxAutoLockRenewDuration(settings.maxAutoLockRenewalDuration())
-                .disableAutoComplete()
-                .buildClient();
-        this.thread = new Thread(this::receive, "batches-" + trigger.entity());
+        this.thread = new Thread(this::run, "batches-" + trigger.entity());
         this.thread.setDaemon(true);
-        this.settlers = settlers(thread.getName() + "-settling");
-    }
-
-    private static ThreadPoolExecutor settlers(String name) {
-        ThreadPoolExecutor settlers = new ThreadPoolExecutor(
-                SETTLED_AT_ONCE, SETTLED_AT_ONCE, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread settler = new Thread(work, name);
-                    settler.setDaemon(true);
-                    return settler;
-                });
-        settlers.allowCoreThreadTimeOut(true);
-        return settlers;
     }
 
     @Override
@@ -70,47 +45,65 @@ final class BatchMessagePump implements MessagePump {
     @Override
     public void close() {
         stopping.countDown();
-        receiver.close();
-        settlers.shutdown();
-    }
-
-    /** Throws if one fails, after all were tried. */
-    private void settle(List<ServiceBusReceivedMessage> batch, Consumer<ServiceBusReceivedMessage> how) {
-        CompletableFuture<?>[] answers = batch.stream()
-                .map(message -> CompletableFuture.runAsync(() -> how.accept(message), settlers))
-                .toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(answers).join();
-    }
-
-    private void receive() {
-        while (stopping.getCount() > 0) {
-            try {
-                List<ServiceBusReceivedMessage> batch = receiver.receiveMessages(batchSize, LONGEST_WAIT).stream()
-                        .toList();
-                if (!batch.isEmpty()) {
-                    handler.handle(
-                            ReceivedMessages.many(batch),
-                            () -> settle(batch, receiver::complete),
-                            () -> settle(batch, receiver::abandon));
-                }
-            } catch (RuntimeException e) {
-                if (stopping.getCount() > 0) {
-                    handler.warn("Receiving from " + trigger.entity() + " failed and will be tried again: "
-                            + e.getMessage());
-                    pause();
-                }
-            }
-        }
-    }
-
-    private void pause() {
+        thread.interrupt();
         try {
-            if (stopping.await(PAUSE_AFTER_FAILURE_MILLIS, TimeUnit.MILLISECONDS)) {
-                return;
-            }
+            thread.join(LONGEST_CLOSE_MILLIS);
         } catch (InterruptedException e) {
-            stopping.countDown();
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void run() {
+        do {
+            try (ServiceBusReceiverAsyncClient receiver = receiver()) {
+                handleAll(receiver);
+            } catch (InterruptedException closing) {
+                return;
+            } catch (RuntimeException e) {
+                handler.warn(
+                        "Receiving from " + trigger.entity() + " failed and will be tried again: " + e.getMessage());
+            }
+        } while (!stopsWithin(PAUSE_AFTER_FAILURE_MILLIS));
+    }
+
+    private boolean stopsWithin(long millis) {
+        try {
+            return stopping.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException closing) {
+            return true;
+        }
+    }
+
+    private void handleAll(ServiceBusReceiverAsyncClient receiver) throws InterruptedException {
+        Arrivals arrivals = new Arrivals(settings.maxMessageBatchSize());
+        receiver.receiveMessages().subscribe(arrivals);
+        while (stopping.getCount() > 0) {
+            List<ServiceBusReceivedMessage> batch = arrivals.nextBatch();
+            handler.handle(
+                    ReceivedMessages.many(batch),
+                    () -> settle(batch, receiver::complete),
+                    () -> settle(batch, receiver::abandon));
+        }
+    }
+
+    private ServiceBusReceiverAsyncClient receiver() {
+        return connection
+                .receiver()
+                .queueName(trigger.queue())
+                .topicName(trigger.topic())
+                .subscriptionName(trigger.subscription())
+                .prefetchCount(settings.prefetchCount())
+                .maxAutoLockRenewDuration(settings.maxAutoLockRenewalDuration())
+                .disableAutoComplete()
+                .buildAsyncClient();
+    }
+
+    /**
+     * Settles all at once, since each answer waits until Service Bus has it on disk. Throws if one fails, after all were
+     * tried.
+     */
+    private static void settle(
+            List<ServiceBusReceivedMessage> batch, Function<ServiceBusReceivedMessage, Mono<Void>> how) {
+        Flux.fromIterable(batch).flatMapDelayError(how, batch.size(), 1).then().block();
     }
 }
