@@ -1,8 +1,11 @@
 package dev.quayside.audit.reading;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.quayside.audit.chain.ChainEnd;
 import dev.quayside.audit.chain.ChainRow;
 import dev.quayside.audit.recording.Entry;
+import dev.quayside.shared.kernel.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -169,7 +172,15 @@ final class LogStore {
                 row.getString("trace_id"),
                 row.getString("event_id"),
                 row.getString("topic"),
-                row.getString("details"));
+                details(row.getString("details")));
+    }
+
+    private static JsonNode details(String json) {
+        try {
+            return json == null ? null : Json.read(json, JsonNode.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The details of an entry are no JSON", e);
+        }
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -7,7 +7,6 @@ import dev.quayside.audit.recording.Network;
 import dev.quayside.audit.recording.Streams;
 import dev.quayside.shared.http.Call;
 import dev.quayside.shared.kernel.Ids;
-import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.telemetry.Invocation;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,7 +44,7 @@ public final class ReadingRecorder {
                 Invocation.currentTrace().traceId(),
                 null,
                 null,
-                Json.write(JsonNodeFactory.instance.objectNode().put("rows", rows)));
+                JsonNodeFactory.instance.objectNode().put("rows", rows));
         AuditTrail.append(transaction, Streams.API, entry);
     }
 }

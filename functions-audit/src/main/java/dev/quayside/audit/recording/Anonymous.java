@@ -1,15 +1,13 @@
 package dev.quayside.audit.recording;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.quayside.shared.kernel.Json;
 import java.util.Collection;
 import java.util.UUID;
 
 /** What is recorded of somebody whose erasure has begun: that it happened, and nothing of the person. */
 final class Anonymous {
 
-    private static final String DETAILS =
-            Json.write(JsonNodeFactory.instance.objectNode().put("withheld", "the customer was erased"));
+    private static final String WITHHELD = "the customer was erased";
 
     private Anonymous() {}
 
@@ -37,6 +35,6 @@ final class Anonymous {
                 entry.traceId(),
                 entry.eventId(),
                 entry.topic(),
-                DETAILS);
+                JsonNodeFactory.instance.objectNode().put("withheld", WITHHELD));
     }
 }

@@ -48,21 +48,21 @@ public final class AuditTrail {
                 .map(each -> TrailEntry.of(each.entry()))
                 .flatMap(Optional::stream)
                 .toList();
-        List<RecordingStore.Row> rows = chained(stream, end, withoutForgotten(transaction, sealed));
-        RecordingStore.insert(transaction, rows);
+        List<RecordingStore.Row> rows = chained(end, withoutForgotten(transaction, sealed));
+        RecordingStore.insert(transaction, stream, rows);
         RecordingStore.insertTrail(transaction, stream, trail);
         RecordingStore.Row last = rows.get(rows.size() - 1);
         RecordingStore.moveEnd(transaction, stream, new ChainEnd(last.seq(), last.link()));
         return rows.stream().map(RecordingStore.Row::entry).toList();
     }
 
-    private static List<RecordingStore.Row> chained(String stream, ChainEnd end, List<Sealed> sealed) {
+    private static List<RecordingStore.Row> chained(ChainEnd end, List<Sealed> sealed) {
         List<RecordingStore.Row> rows = new ArrayList<>(sealed.size());
         ChainEnd last = end;
         for (Sealed next : sealed) {
             long seq = last.seq() + 1;
             String link = Chain.link(last.link(), seq, next.commitment());
-            rows.add(new RecordingStore.Row(next.entry(), stream, seq, next.salt(), next.commitment(), link));
+            rows.add(new RecordingStore.Row(next.entry(), seq, next.salt(), next.commitment(), link));
             last = new ChainEnd(seq, link);
         }
         return rows;

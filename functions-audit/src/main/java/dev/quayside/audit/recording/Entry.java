@@ -1,10 +1,8 @@
 package dev.quayside.audit.recording;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.quayside.shared.kernel.Json;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -22,7 +20,6 @@ import java.util.UUID;
  * @param traceId null if it belongs to no trace
  * @param eventId null if it was not told by an event
  * @param topic null if it was not told by an event
- * @param details JSON
  */
 public record Entry(
         UUID id,
@@ -38,7 +35,7 @@ public record Entry(
         String traceId,
         String eventId,
         String topic,
-        String details) {
+        JsonNode details) {
 
     /** Whether the content was erased with the person it was about. */
     public boolean erased() {
@@ -71,7 +68,7 @@ public record Entry(
         put(content, "eventId", eventId);
         put(content, "topic", topic);
         if (details != null) {
-            content.set("details", tree(details));
+            content.set("details", details);
         }
         return content;
     }
@@ -88,14 +85,6 @@ public record Entry(
     private static void put(ObjectNode content, String name, Object value) {
         if (value != null) {
             content.put(name, value.toString());
-        }
-    }
-
-    private static JsonNode tree(String json) {
-        try {
-            return Json.read(json, JsonNode.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The details of an entry are no JSON", e);
         }
     }
 }

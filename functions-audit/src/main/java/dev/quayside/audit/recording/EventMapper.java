@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.events.MalformedEventException;
 import dev.quayside.shared.kernel.Ids;
-import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.telemetry.MaskedJson;
 import dev.quayside.shared.telemetry.Masking;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +82,7 @@ final class EventMapper {
                 null,
                 null,
                 topic,
-                Json.write(details));
+                details);
         return new Message("sha256:" + hash, entry);
     }
 
@@ -106,7 +105,7 @@ final class EventMapper {
                 traceId(event.traceparent()),
                 kept(event.id()),
                 topic,
-                Json.write(details(event, action)));
+                details(event, action));
         return new Message(key(event), entry);
     }
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Customers in entries: by id until they are forgotten, by pseudonym from then on. */
 public final class Person {
@@ -47,8 +48,13 @@ public final class Person {
     /** A text that names the customer by pseudonym, or as "customer" where it says who acted. */
     static String withoutName(String text, UUID customerId) {
         String id = customerId.toString();
-        return text.equalsIgnoreCase(CLIENT + id)
-                ? "customer"
-                : text.replaceAll("(?i)" + id, pseudonym(customerId).toString());
+        if (text.equalsIgnoreCase(CLIENT + id)) {
+            return "customer";
+        }
+        return text.length() < id.length()
+                ? text
+                : Pattern.compile(id, Pattern.CASE_INSENSITIVE | Pattern.LITERAL)
+                        .matcher(text)
+                        .replaceAll(pseudonym(customerId).toString());
     }
 }

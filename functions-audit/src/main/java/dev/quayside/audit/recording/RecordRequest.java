@@ -10,7 +10,6 @@ import dev.quayside.shared.http.ProblemException;
 import dev.quayside.shared.http.Reply;
 import dev.quayside.shared.http.Validated;
 import dev.quayside.shared.kernel.Ids;
-import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.telemetry.Invocation;
 import dev.quayside.shared.telemetry.MaskedJson;
 import java.net.URLEncoder;
@@ -110,7 +109,7 @@ public final class RecordRequest {
                 Invocation.currentTrace().traceId(),
                 null,
                 null,
-                Json.write(details(command, caller)));
+                details(command, caller));
     }
 
     private static ObjectNode details(Command command, Caller caller) {

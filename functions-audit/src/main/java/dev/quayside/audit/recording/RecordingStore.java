@@ -2,19 +2,20 @@ package dev.quayside.audit.recording;
 
 import dev.quayside.audit.chain.ChainEnd;
 import dev.quayside.shared.gdpr.Pseudonym;
+import dev.quayside.shared.kernel.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** SQL of what is recorded. */
 final class RecordingStore {
 
     /** An entry at its place in a chain; salt, commitment and link are hex. */
-    record Row(Entry entry, String stream, long seq, String salt, String commitment, String link) {}
+    record Row(Entry entry, long seq, String salt, String commitment, String link) {}
 
     private RecordingStore() {}
 
@@ -49,14 +50,28 @@ final class RecordingStore {
         if (trail.isEmpty()) {
             return;
         }
-        PreparedBatch batch = transaction.prepareBatch("""
-                insert into gdpr_audit_trail (id, pseudonym, occurred_at, actor, action, subject_type, subject_id,
-                    result, details, stream)
-                values (:id, :pseudonym, :occurredAt, :actor, :action, :subjectType, :subjectId,
-                    :result, cast(:details as jsonb), :stream)
-                """);
-        trail.forEach(entry -> batch.bindMethods(entry).bind("stream", stream).add());
-        batch.execute();
+        transaction
+                .createUpdate("""
+                        insert into gdpr_audit_trail (id, pseudonym, occurred_at, actor, action, subject_type,
+                            subject_id, result, details, stream)
+                        select id, pseudonym, cast(occurred_at as timestamptz), actor, action, subject_type,
+                            subject_id, result, cast(details as jsonb), :stream
+                        from unnest(:ids, :pseudonyms, :occurredAt, :actors, :actions, :subjectTypes,
+                            :subjectIds, :results, :details)
+                            as entry (id, pseudonym, occurred_at, actor, action, subject_type,
+                                subject_id, result, details)
+                        """)
+                .bind("stream", stream)
+                .bind("ids", ids(trail, TrailEntry::id))
+                .bind("pseudonyms", ids(trail, TrailEntry::pseudonym))
+                .bind("occurredAt", texts(trail, TrailEntry::occurredAt))
+                .bind("actors", texts(trail, TrailEntry::actor))
+                .bind("actions", texts(trail, TrailEntry::action))
+                .bind("subjectTypes", texts(trail, TrailEntry::subjectType))
+                .bind("subjectIds", texts(trail, TrailEntry::subjectId))
+                .bind("results", texts(trail, TrailEntry::result))
+                .bind("details", texts(trail, TrailEntry::details))
+                .execute();
     }
 
     static void moveEnd(Handle transaction, String stream, ChainEnd end) {
@@ -65,24 +80,55 @@ final class RecordingStore {
                         """).bind("stream", stream).bindMethods(end).execute();
     }
 
-    static void insert(Handle transaction, List<Row> rows) {
-        PreparedBatch batch = transaction.prepareBatch("""
-                insert into audit_logs (id, occurred_at, received_at, actor, action, subject_type, subject_id,
-                    customer_id, address, result, trace_id, event_id, topic, details, stream, seq, salt, commitment,
-                    link)
-                values (:id, :occurredAt, :receivedAt, :actor, :action, :subjectType, :subjectId,
-                    :customerId, :address, :result, :traceId, :eventId, :topic, cast(:details as jsonb), :stream, :seq,
-                    decode(:salt, 'hex'), decode(:commitment, 'hex'), decode(:link, 'hex'))
-                """);
-        for (Row row : rows) {
-            batch.bindMethods(row.entry)
-                    .bind("stream", row.stream)
-                    .bind("seq", row.seq)
-                    .bind("salt", row.salt)
-                    .bind("commitment", row.commitment)
-                    .bind("link", row.link)
-                    .add();
-        }
-        batch.execute();
+    /** One statement for all: as many would cost more than the rows themselves. */
+    static void insert(Handle transaction, String stream, List<Row> rows) {
+        List<Entry> entries = rows.stream().map(Row::entry).toList();
+        transaction
+                .createUpdate("""
+                        insert into audit_logs (id, occurred_at, received_at, actor, action, subject_type, subject_id,
+                            customer_id, address, result, trace_id, event_id, topic, details, stream, seq, salt,
+                            commitment, link)
+                        select id, cast(occurred_at as timestamptz), cast(received_at as timestamptz), actor, action,
+                            subject_type, subject_id, customer_id, address, result, trace_id, event_id, topic,
+                            cast(details as jsonb), :stream, seq, decode(salt, 'hex'), decode(commitment, 'hex'),
+                            decode(link, 'hex')
+                        from unnest(:ids, :occurredAt, :receivedAt, :actors, :actions, :subjectTypes, :subjectIds,
+                            :customerIds, :addresses, :results, :traceIds, :eventIds, :topics, :details, :seqs,
+                            :salts, :commitments, :links)
+                            as entry (id, occurred_at, received_at, actor, action, subject_type, subject_id,
+                                customer_id, address, result, trace_id, event_id, topic, details, seq,
+                                salt, commitment, link)
+                        """)
+                .bind("stream", stream)
+                .bind("ids", ids(entries, Entry::id))
+                .bind("occurredAt", texts(entries, Entry::occurredAt))
+                .bind("receivedAt", texts(entries, Entry::receivedAt))
+                .bind("actors", texts(entries, Entry::actor))
+                .bind("actions", texts(entries, Entry::action))
+                .bind("subjectTypes", texts(entries, Entry::subjectType))
+                .bind("subjectIds", texts(entries, Entry::subjectId))
+                .bind("customerIds", ids(entries, Entry::customerId))
+                .bind("addresses", texts(entries, Entry::address))
+                .bind("results", texts(entries, Entry::result))
+                .bind("traceIds", texts(entries, Entry::traceId))
+                .bind("eventIds", texts(entries, Entry::eventId))
+                .bind("topics", texts(entries, Entry::topic))
+                .bind("details", texts(entries, entry -> Json.write(entry.details())))
+                .bind("seqs", rows.stream().map(Row::seq).toArray(Long[]::new))
+                .bind("salts", texts(rows, Row::salt))
+                .bind("commitments", texts(rows, Row::commitment))
+                .bind("links", texts(rows, Row::link))
+                .execute();
+    }
+
+    private static <T> UUID[] ids(List<T> rows, Function<T, UUID> column) {
+        return rows.stream().map(column).toArray(UUID[]::new);
+    }
+
+    private static <T> String[] texts(List<T> rows, Function<T, Object> column) {
+        return rows.stream()
+                .map(column)
+                .map(value -> value == null ? null : value.toString())
+                .toArray(String[]::new);
     }
 }

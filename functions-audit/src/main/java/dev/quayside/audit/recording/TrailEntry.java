@@ -1,6 +1,5 @@
 package dev.quayside.audit.recording;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -56,7 +55,7 @@ public record TrailEntry(
 
     /** Empty if the entry is not about what is done with a person's data. */
     static Optional<TrailEntry> of(Entry entry) {
-        return isRelevant(entry) ? of(entry, data(entry)) : Optional.empty();
+        return isRelevant(entry) ? of(entry, entry.details().path("data")) : Optional.empty();
     }
 
     private static boolean isRelevant(Entry entry) {
@@ -105,13 +104,5 @@ public record TrailEntry(
             }
         }
         return Person.withoutName(Json.write(details), person);
-    }
-
-    private static JsonNode data(Entry entry) {
-        try {
-            return Json.read(entry.details(), JsonNode.class).path("data");
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The details of an entry are no JSON", e);
-        }
     }
 }

@@ -55,6 +55,10 @@ public final class MaskedJson {
 
     private static JsonNode number(JsonNode number) {
         String digits = number.asText();
+        if (number.isDouble() && !Double.isFinite(number.doubleValue())) {
+            // Too large for a double, as read; JSON has no infinity.
+            return TextNode.valueOf(digits);
+        }
         return digits.length() >= LONG_NUMBER && !Masking.text(digits).equals(digits)
                 ? TextNode.valueOf(Masking.MASK)
                 : number;

@@ -39,8 +39,9 @@ public final class Masking {
 
     private static final Pattern SEPARATORS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
-    /** Of a phone number; most texts have fewer, and need not be searched for one. */
-    private static final int FEWEST_DIGITS = 8;
+    // Most texts have fewer, and need not be searched.
+    private static final int FEWEST_DIGITS_OF_CARD = 13;
+    private static final int FEWEST_DIGITS_OF_PHONE = 8;
 
     private Masking() {}
 
@@ -50,8 +51,24 @@ public final class Masking {
 
     /** As {@link #isPersonal}, but also for names made of such a word: {@code billing_address}, {@code customerName}. */
     static boolean soundsPersonal(String fieldName) {
-        String letters = SEPARATORS.matcher(fieldName.toLowerCase(Locale.ROOT)).replaceAll("");
-        return PERSONAL.stream().anyMatch(letters::endsWith);
+        String lower = fieldName.toLowerCase(Locale.ROOT);
+        String letters = isOneWord(lower) ? lower : SEPARATORS.matcher(lower).replaceAll("");
+        for (String word : PERSONAL) {
+            if (letters.endsWith(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOneWord(String lower) {
+        for (int i = 0; i < lower.length(); i++) {
+            char c = lower.charAt(i);
+            if (!isDigit(c) && (c < 'a' || c > 'z')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static String field(String name, String value) {
@@ -70,8 +87,11 @@ public final class Masking {
         if (masked.contains("tok_")) {
             masked = PAYMENT_TOKEN.matcher(masked).replaceAll(MASK);
         }
-        if (digits(masked) >= FEWEST_DIGITS) {
-            masked = PHONE.matcher(CARD.matcher(masked).replaceAll(MASK)).replaceAll(MASK);
+        if (longestNumber(masked) >= FEWEST_DIGITS_OF_CARD) {
+            masked = CARD.matcher(masked).replaceAll(MASK);
+        }
+        if ((masked.indexOf('+') >= 0 || masked.contains("00")) && digits(masked) >= FEWEST_DIGITS_OF_PHONE) {
+            masked = PHONE.matcher(masked).replaceAll(MASK);
         }
         return masked;
     }
@@ -110,11 +130,29 @@ public final class Masking {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
     }
 
-    private static int digits(String text) {
+    /** Digits of the longest number, in which spaces and hyphens may stand. */
+    private static int longestNumber(String text) {
+        int longest = 0;
         int digits = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= '0' && c <= '9') {
+            if (isDigit(c)) {
+                longest = Math.max(longest, ++digits);
+            } else if (c != ' ' && c != '-') {
+                digits = 0;
+            }
+        }
+        return longest;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static int digits(String text) {
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (isDigit(text.charAt(i))) {
                 digits++;
             }
         }
