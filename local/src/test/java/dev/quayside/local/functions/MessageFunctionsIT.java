@@ -110,6 +110,19 @@ class MessageFunctionsIT {
     }
 
     @Test
+    void a_batch_waits_for_as_many_as_it_is_to_have_at_least() throws InterruptedException {
+        run(app().hostJson("""
+                        {"version": "2.0", "extensions": {"serviceBus":
+                            {"maxMessageBatchSize": 4, "minMessageBatchSize": 3, "maxBatchWaitTime": "00:00:02"}}}""").function("Batch", "F.batch", queue("plain", "MANY")));
+        for (int i = 0; i < 4; i++) {
+            send("plain", new ServiceBusMessage("b" + i));
+            Thread.sleep(300);
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(said("Batch")).containsExactly("b0,b1,b2", "b3"));
+        awaitNone("plain");
+    }
+
+    @Test
     void messages_of_a_session_come_in_order() {
         run(app().function("Session", "F.session", sessions("grouped")));
         var sender = sender(builder().sender().queueName("grouped").buildClient());

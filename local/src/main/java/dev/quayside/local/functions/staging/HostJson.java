@@ -21,6 +21,7 @@ public record HostJson(
         Optional<Duration> functionTimeout) {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(30);
+    private static final Duration DEFAULT_BATCH_WAIT = Duration.ofSeconds(30);
     private static final Duration DEFAULT_LOCK_RENEWAL = Duration.ofMinutes(5);
 
     /**
@@ -30,6 +31,8 @@ public record HostJson(
      * @param maxConcurrentCalls messages of one function handled at once
      * @param maxConcurrentSessions sessions of one function handled at once
      * @param maxMessageBatchSize messages handed to a function with cardinality MANY
+     * @param minMessageBatchSize messages that such a function is not called without before the time is over; 1: at once
+     * @param maxBatchWaitTime that time, from the first message of a batch
      * @param autoCompleteMessages whether success completes the message
      * @param maxAutoLockRenewalDuration how long a lock is kept alive while a function runs
      */
@@ -38,6 +41,8 @@ public record HostJson(
             int maxConcurrentCalls,
             int maxConcurrentSessions,
             int maxMessageBatchSize,
+            int minMessageBatchSize,
+            Duration maxBatchWaitTime,
             boolean autoCompleteMessages,
             Duration maxAutoLockRenewalDuration) {}
 
@@ -61,10 +66,10 @@ public record HostJson(
                 json.path("maxConcurrentCalls").asInt(16 * cores),
                 json.path("maxConcurrentSessions").asInt(8),
                 json.path("maxMessageBatchSize").asInt(1000),
+                json.path("minMessageBatchSize").asInt(1),
+                duration(json, "maxBatchWaitTime", DEFAULT_BATCH_WAIT),
                 json.path("autoCompleteMessages").asBoolean(true),
-                json.has("maxAutoLockRenewalDuration")
-                        ? duration("maxAutoLockRenewalDuration", json.path("maxAutoLockRenewalDuration"))
-                        : DEFAULT_LOCK_RENEWAL);
+                duration(json, "maxAutoLockRenewalDuration", DEFAULT_LOCK_RENEWAL));
     }
 
     private static Optional<Duration> timeout(JsonNode value) {
@@ -72,6 +77,10 @@ public record HostJson(
             return Optional.of(DEFAULT_TIMEOUT);
         }
         return value.asText().equals("-1") ? Optional.empty() : Optional.of(duration("functionTimeout", value));
+    }
+
+    private static Duration duration(JsonNode json, String name, Duration otherwise) {
+        return json.has(name) ? duration(name, json.path(name)) : otherwise;
     }
 
     private static Duration duration(String name, JsonNode value) {

@@ -1,6 +1,8 @@
 package dev.quayside.local.functions.triggers;
 
 import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
+import dev.quayside.local.functions.staging.HostJson;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -12,16 +14,21 @@ import reactor.core.publisher.BaseSubscriber;
 /** Messages as they arrive, for one thread that takes them in batches; never more are under way than one batch has. */
 final class Arrivals extends BaseSubscriber<ServiceBusReceivedMessage> {
     private static final long LOOK_EVERY_MILLIS = 200;
-    /** What follows the first message of a batch has been sent already. */
-    private static final long MORE_WITHIN_MILLIS = 20;
+    /** What follows the first message of a batch may have been sent already. */
+    private static final Duration ON_ITS_WAY = Duration.ofMillis(20);
 
     private final BlockingQueue<ServiceBusReceivedMessage> arrived = new LinkedBlockingQueue<>();
     private final int batchSize;
+    private final int enough;
+    private final Duration patience;
     private int taken;
     private volatile RuntimeException end;
 
-    Arrivals(int batchSize) {
-        this.batchSize = batchSize;
+    Arrivals(HostJson.ServiceBus settings) {
+        boolean isPatient = settings.minMessageBatchSize() > 1;
+        this.batchSize = settings.maxMessageBatchSize();
+        this.enough = isPatient ? settings.minMessageBatchSize() : batchSize;
+        this.patience = isPatient ? settings.maxBatchWaitTime() : ON_ITS_WAY;
     }
 
     @Override
@@ -45,7 +52,7 @@ final class Arrivals extends BaseSubscriber<ServiceBusReceivedMessage> {
     }
 
     /**
-     * Waits for a message, and takes those that come with it. As many are asked for as the batch before had.
+     * Waits for a message, and for a while for enough of them. As many are asked for as the batch before had.
      *
      * @throws RuntimeException if no more will arrive
      */
@@ -54,11 +61,17 @@ final class Arrivals extends BaseSubscriber<ServiceBusReceivedMessage> {
             request(taken);
         }
         List<ServiceBusReceivedMessage> batch = new ArrayList<>(batchSize);
-        ServiceBusReceivedMessage message = first();
-        while (message != null) {
+        batch.add(first());
+        long begun = System.nanoTime();
+        while (batch.size() < enough) {
+            long left = patience.toNanos() - (System.nanoTime() - begun);
+            ServiceBusReceivedMessage message = arrived.poll(left, TimeUnit.NANOSECONDS);
+            if (message == null) {
+                break;
+            }
             batch.add(message);
-            message = batch.size() < batchSize ? arrived.poll(MORE_WITHIN_MILLIS, TimeUnit.MILLISECONDS) : null;
         }
+        arrived.drainTo(batch, batchSize - batch.size());
         taken = batch.size();
         return batch;
     }

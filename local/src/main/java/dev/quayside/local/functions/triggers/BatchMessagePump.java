@@ -75,7 +75,7 @@ final class BatchMessagePump implements MessagePump {
     }
 
     private void handleAll(ServiceBusReceiverAsyncClient receiver) throws InterruptedException {
-        Arrivals arrivals = new Arrivals(settings.maxMessageBatchSize());
+        Arrivals arrivals = new Arrivals(settings);
         receiver.receiveMessages().subscribe(arrivals);
         while (stopping.getCount() > 0) {
             List<ServiceBusReceivedMessage> batch = arrivals.nextBatch();
