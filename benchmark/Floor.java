@@ -43,15 +43,16 @@ final class Floor {
             with given (caller, operation, key, request_hash, reply_status, headers, body,
                     id, customer_id, placed_at, placed_by, status, currency, net, tax, total, tax_basis_points,
                     lines, payment_method, shipping_address,
-                    event_id, topic, type, subject, traceparent, payload) as (
+                    event_id, topic, type, subject, traceparent, payload, pseudonym) as (
                 values (?, ?, ?, ?, ?, ?, ?,
                     ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                     cast(? as jsonb), ?, cast(? as jsonb),
-                    ?, ?, ?, ?, ?, ?)
+                    ?, ?, ?, ?, ?, ?, ?)
             ), claimed as (
                 insert into idempotency_keys as existing
                     (caller, operation, key, request_hash, status, headers, body)
                 select caller, operation, key, request_hash, reply_status, headers, body from given
+                where not exists (select from erased_customers e where e.pseudonym = given.pseudonym)
                 on conflict (caller, operation, key) do update
                 set request_hash = excluded.request_hash, created_at = excluded.created_at,
                     status = excluded.status, headers = excluded.headers, body = excluded.body
@@ -198,7 +199,9 @@ final class Floor {
                 id, CUSTOMER, at, CALLER, "PLACED", "EUR", net, tax, net + tax, 1900, lines, "tok_ok", ADDRESS,
                 // its event
                 eventId, "order-events", "quayside.order.placed.v1", id.toString(),
-                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", event);
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", event,
+                // somebody who was not forgotten
+                UUID.randomUUID());
         if (place.executeUpdate() != 1) {
             throw new IllegalStateException("The order was not written");
         }

@@ -39,20 +39,24 @@ final class PlacingStore {
             left join product_prices p on p.sku = any(?)
             """;
 
-    /** Everything hangs on the claim: where the key is taken, nothing is written. */
+    /**
+     * Everything hangs on the claim: where the key is taken, nothing is written. Nor is it for somebody whose erasure has
+     * begun since prices were read: an erasure waits for statements that have begun before, and does not meet later ones.
+     */
     private static final String INSERT = """
             with given (caller, operation, key, request_hash, reply_status, headers, body,
                     id, customer_id, placed_at, placed_by, status, currency, net, tax, total, tax_basis_points,
                     lines, payment_method, shipping_address,
-                    event_id, topic, type, subject, traceparent, payload) as (
+                    event_id, topic, type, subject, traceparent, payload, pseudonym) as (
                 values (?, ?, ?, ?, ?, ?, ?,
                     ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                     cast(? as jsonb), ?, cast(? as jsonb),
-                    ?, ?, ?, ?, ?, ?)
+                    ?, ?, ?, ?, ?, ?, ?)
             ), claimed as (
                 insert into idempotency_keys as existing
                     (caller, operation, key, request_hash, status, headers, body)
                 select caller, operation, key, request_hash, reply_status, headers, body from given
+                where not exists (select from erased_customers e where e.pseudonym = given.pseudonym)
                 on conflict (caller, operation, key) do update
                 set request_hash = excluded.request_hash, created_at = excluded.created_at,
                     status = excluded.status, headers = excluded.headers, body = excluded.body
@@ -111,16 +115,18 @@ final class PlacingStore {
 
     /**
      * Claims the key and writes the order, its history, its event and the answer: all, or nothing where the key is
-     * taken. A second statement with the same key waits here until the first has committed.
+     * taken or the customer is being erased. A second statement with the same key waits here until the first has
+     * committed.
      *
-     * @return false if the key was taken
+     * @return false if nothing was written
      */
     static boolean insert(Handle handle, Idempotency.Claim claim, Order order, Outbox.Entry event, Reply reply)
             throws SQLException {
         try (PreparedStatement statement = handle.getConnection().prepareStatement(INSERT)) {
             int next = bindAnswer(statement, 1, claim, reply);
             next = bindOrder(statement, next, order);
-            bindEvent(statement, next, event);
+            next = bindEvent(statement, next, event);
+            statement.setObject(next, Pseudonym.of(order.customerId()));
             return statement.executeUpdate() == 1;
         }
     }
@@ -156,7 +162,7 @@ final class PlacingStore {
         return next;
     }
 
-    private static void bindEvent(PreparedStatement statement, int first, Outbox.Entry event) throws SQLException {
+    private static int bindEvent(PreparedStatement statement, int first, Outbox.Entry event) throws SQLException {
         int next = first;
         statement.setObject(next++, event.eventId());
         statement.setString(next++, event.topic());
@@ -164,5 +170,6 @@ final class PlacingStore {
         statement.setString(next++, event.subject());
         statement.setString(next++, event.traceparent());
         statement.setString(next++, event.payload());
+        return next;
     }
 }

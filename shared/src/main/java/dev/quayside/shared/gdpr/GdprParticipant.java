@@ -11,6 +11,7 @@ import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.storage.BlobStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,9 @@ public final class GdprParticipant {
 
     /** Where the parts of exports are put. */
     public static final String PARTS = "gdpr-parts";
+
+    /** A request or a message takes no longer; a job may. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     /** What has to end before a customer can be forgotten here. */
     @FunctionalInterface
@@ -89,8 +93,7 @@ public final class GdprParticipant {
         if (!asked.app().equals(app)) {
             return;
         }
-        Optional<String> waitsFor = database.inTransaction(transaction -> begin(transaction, asked));
-        if (waitsFor.isEmpty()) {
+        if (begins(asked)) {
             erasure.run(asked);
             database.useTransaction(transaction -> {
                 var erased = ErasurePart.erased(transaction, asked.erasureId());
@@ -99,12 +102,28 @@ public final class GdprParticipant {
         }
     }
 
-    private Optional<String> begin(Handle transaction, ErasurePartRequested asked) {
-        Optional<String> waitsFor = rule.waitsFor(transaction, asked.customerId());
-        waitsFor.ifPresentOrElse(
-                reason -> outbox.append(transaction, answer(asked, Outcome.WAITING, reason, List.of())),
-                () -> ErasedCustomers.note(transaction, asked.customerId(), asked.erasureId()));
-        return waitsFor;
+    /**
+     * Notes that nothing of the customer is written any more. Who began before that may not know, and may leave something
+     * to wait for: so it waits for them, and looks again.
+     *
+     * @return false if the erasure has to wait, which is told
+     */
+    private boolean begins(ErasurePartRequested asked) {
+        if (!isNoted(asked, rule)) {
+            return false;
+        }
+        Optional<String> older = new OlderTransactions(database).waitFor(LONGEST_WAIT);
+        return isNoted(asked, (transaction, customer) -> older.or(() -> rule.waitsFor(transaction, customer)));
+    }
+
+    private boolean isNoted(ErasurePartRequested asked, ErasureRule condition) {
+        return database.inTransaction(transaction -> {
+            Optional<String> waitsFor = condition.waitsFor(transaction, asked.customerId());
+            waitsFor.ifPresentOrElse(
+                    reason -> outbox.append(transaction, answer(asked, Outcome.WAITING, reason, List.of())),
+                    () -> ErasedCustomers.note(transaction, asked.customerId(), asked.erasureId()));
+            return waitsFor.isEmpty();
+        });
     }
 
     private ErasedPart answer(ErasurePartRequested asked, Outcome outcome, String reason, List<ErasedTable> tables) {

@@ -1,6 +1,7 @@
 package dev.quayside.shared.gdpr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quayside.shared.contracts.GdprEvents.ErasedPart;
@@ -19,13 +20,20 @@ import dev.quayside.shared.testing.TestBlobs;
 import dev.quayside.shared.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +126,63 @@ class GdprParticipantTest {
             assertThat(part.outcome()).isEqualTo(Outcome.WAITING);
             assertThat(part.reason()).isEqualTo("1 order is under way");
         });
+    }
+
+    @Test
+    void an_erasure_waits_for_those_who_may_not_know_of_it() throws Exception {
+        CompletableFuture<Void> late = writesOnceNoted();
+
+        participant.handle(event(new ErasurePartRequested(Ids.newId(), customer, "orders", AT)));
+
+        late.join();
+        assertThat(letters()).isZero();
+        assertThat(told(ErasedPart.class))
+                .extracting(ErasedPart::outcome, part -> part.tables().get(0).rows())
+                .containsExactly(tuple(Outcome.DONE, 2L));
+    }
+
+    @Test
+    void what_they_leave_is_waited_for() throws Exception {
+        GdprParticipant patient = participant((transaction, customerId) ->
+                Optional.of("2 letters are under way").filter(reason -> letters() == 2));
+        CompletableFuture<Void> late = writesOnceNoted();
+
+        patient.handle(event(new ErasurePartRequested(Ids.newId(), customer, "orders", AT)));
+
+        late.join();
+        assertThat(letters()).isEqualTo(2);
+        assertThat(isErased()).isTrue();
+        assertThat(told(ErasedPart.class)).extracting(ErasedPart::reason).containsExactly("2 letters are under way");
+    }
+
+    @Test
+    void a_transaction_that_does_not_end_is_not_waited_for_for_ever() throws Exception {
+        try (Connection other = DriverManager.getConnection(database.jdbcUrl(), "orders_app", "")) {
+            other.setAutoCommit(false);
+            other.prepareStatement("select 1").execute();
+            OlderTransactions older = new OlderTransactions(database.database());
+            assertThat(older.waitFor(Duration.ofMillis(50))).contains("a transaction that began before has to end");
+
+            other.commit();
+            other.prepareStatement("select 1").execute();
+            assertThat(older.waitFor(Duration.ofMillis(50))).isEmpty();
+        }
+    }
+
+    /** Somebody who has looked whether the customer is erased, and writes once that is noted. */
+    private CompletableFuture<Void> writesOnceNoted() throws InterruptedException {
+        CountDownLatch looked = new CountDownLatch(1);
+        CompletableFuture<Void> writer =
+                CompletableFuture.runAsync(() -> database.database().useTransaction(transaction -> {
+                    assertThat(ErasedCustomers.contains(transaction, customer)).isFalse();
+                    looked.countDown();
+                    while (!isErased()) {
+                        LockSupport.parkNanos(1_000_000);
+                    }
+                    transaction.execute("insert into letters values (?, 'late')", customer);
+                }));
+        assertThat(looked.await(10, TimeUnit.SECONDS)).isTrue();
+        return writer;
     }
 
     @Test
