@@ -4,6 +4,10 @@ import static dev.quayside.notifications.NotificationsWorld.email;
 import static dev.quayside.notifications.NotificationsWorld.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quayside.shared.contracts.GdprEvents.ErasedPart;
+import dev.quayside.shared.contracts.GdprEvents.ErasedTable;
+import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
+import dev.quayside.shared.contracts.GdprEvents.Outcome;
 import dev.quayside.shared.contracts.OrderEvents.OrderCancelled;
 import dev.quayside.shared.contracts.PaymentEvents.PaymentRefunded;
 import dev.quayside.shared.data.DatabaseSettings;
@@ -14,6 +18,7 @@ import dev.quayside.shared.testing.CrashSockets;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -142,6 +147,30 @@ class CrashIT {
                 assertThat(world.mail.brought(email(customer))).hasSize(1);
             });
         });
+    }
+
+    @Test
+    void a_customer_is_forgotten_wherever_the_process_dies() {
+        int places = everywhere(customer -> {
+            DomainEvent asked = new ErasurePartRequested(Ids.newId(), customer, "notifications", Instant.now());
+            String message = message(asked);
+            return new Case(
+                    () -> {
+                        world.deliver(new OrderCancelled(Ids.newId(), customer, "client:" + customer));
+                        settle();
+                    },
+                    () -> world.deliver(asked, message),
+                    () -> {
+                        world.deliver(asked, message);
+
+                        assertThat(world.everything()).doesNotContain(customer.toString(), email(customer));
+                        List<ErasedPart> told = world.erasedParts(customer);
+                        assertThat(told.get(told.size() - 1).outcome()).isEqualTo(Outcome.DONE);
+                        assertThat(told.get(told.size() - 1).tables())
+                                .contains(new ErasedTable("notifications", 1), new ErasedTable("known_orders", 1));
+                    });
+        });
+        assertThat(places).isGreaterThan(20);
     }
 
     private record Case(Runnable before, Runnable dying, Runnable after) {}

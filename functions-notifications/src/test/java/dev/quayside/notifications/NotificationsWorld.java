@@ -6,10 +6,12 @@ import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.quayside.shared.config.Secret;
 import dev.quayside.shared.contracts.CustomerEvents.Contact;
 import dev.quayside.shared.contracts.CustomerEvents.CustomerUpdated;
+import dev.quayside.shared.contracts.GdprEvents.ErasedPart;
 import dev.quayside.shared.data.DatabaseSettings;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.events.DomainEvent;
 import dev.quayside.shared.events.ServiceBusSettings;
+import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.kernel.Lazy;
@@ -214,6 +216,36 @@ final class NotificationsWorld implements AutoCloseable {
         return database.admin()
                 .withHandle(handle ->
                         handle.createQuery(sql).bind("id", id).mapToMap().one());
+    }
+
+    /** What this app has told of its part in a customer's erasure, in that order. */
+    List<ErasedPart> erasedParts(UUID customer) {
+        return database.admin()
+                .withHandle(handle -> handle.createQuery(
+                                "select payload from outbox where type = :type and subject = :subject order by seq")
+                        .bind("type", ErasedPart.TYPE)
+                        .bind("subject", Pseudonym.of(customer).toString())
+                        .mapTo(String.class)
+                        .map(text -> CloudEvent.parse(text).data(ErasedPart.class))
+                        .list());
+    }
+
+    /** All that is kept in tables, but for what waits to be sent. */
+    String everything() {
+        return database.admin()
+                .withHandle(
+                        handle -> handle.createQuery("""
+                        select coalesce(string_agg(kept, ' '), '') from (
+                            select to_json(r)::text as kept from recipients r
+                            union all select to_json(p)::text from preferences p
+                            union all select to_json(n)::text from notifications n
+                            union all select to_json(d)::text from deliveries d
+                            union all select to_json(a)::text from delivery_attempts a
+                            union all select to_json(o)::text from known_orders o
+                            union all select to_json(w)::text from waiting_payment_news w
+                            union all select to_json(k)::text from idempotency_keys k
+                            union all select to_json(e)::text from erased_customers e) everything
+                        """).mapTo(String.class).one());
     }
 
     static JsonNode body(HttpResponseMessage response) {

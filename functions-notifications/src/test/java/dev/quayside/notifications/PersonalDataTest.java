@@ -23,7 +23,6 @@ import dev.quayside.shared.contracts.NotificationEvents.NotificationRequested;
 import dev.quayside.shared.contracts.OrderEvents.OrderCancelled;
 import dev.quayside.shared.contracts.OrderEvents.OrderShipped;
 import dev.quayside.shared.contracts.PaymentEvents.PaymentRefunded;
-import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.events.DomainEvent;
 import dev.quayside.shared.events.MalformedEventException;
 import dev.quayside.shared.gdpr.Pseudonym;
@@ -89,34 +88,7 @@ class PersonalDataTest {
     }
 
     private List<ErasedPart> parts() {
-        return world.database
-                .admin()
-                .withHandle(handle -> handle.createQuery(
-                                "select payload from outbox where type = :type and subject = :subject order by seq")
-                        .bind("type", ErasedPart.TYPE)
-                        .bind("subject", Pseudonym.of(customer).toString())
-                        .mapTo(String.class)
-                        .map(text -> CloudEvent.parse(text).data(ErasedPart.class))
-                        .list());
-    }
-
-    /** All that is kept in tables, but for what waits to be sent. */
-    private static String everything() {
-        return world.database
-                .admin()
-                .withHandle(
-                        handle -> handle.createQuery("""
-                        select coalesce(string_agg(kept, ' '), '') from (
-                            select to_json(r)::text as kept from recipients r
-                            union all select to_json(p)::text from preferences p
-                            union all select to_json(n)::text from notifications n
-                            union all select to_json(d)::text from deliveries d
-                            union all select to_json(a)::text from delivery_attempts a
-                            union all select to_json(o)::text from known_orders o
-                            union all select to_json(w)::text from waiting_payment_news w
-                            union all select to_json(k)::text from idempotency_keys k
-                            union all select to_json(e)::text from erased_customers e) everything
-                        """).mapTo(String.class).one());
+        return world.erasedParts(customer);
     }
 
     @Test
@@ -206,7 +178,7 @@ class PersonalDataTest {
         world.deliver(asked);
         world.deliver(asked);
 
-        assertThat(everything())
+        assertThat(world.everything())
                 .doesNotContain(customer.toString(), NotificationsWorld.phone(customer))
                 .contains(email(other), "QS0002");
         assertThat(parts())
@@ -228,7 +200,7 @@ class PersonalDataTest {
         UUID waiting = Ids.newId();
         world.deliver(new PaymentRefunded(waiting, Ids.newId(), Ids.newId(), PRICE));
         forget();
-        String before = everything();
+        String before = world.everything();
 
         world.deliver(new OrderShipped(order, customer, "QS-" + customer));
         world.deliver(new PaymentRefunded(order, Ids.newId(), Ids.newId(), PRICE));
@@ -238,10 +210,10 @@ class PersonalDataTest {
         world.deliver(new NotificationRequested(customer, "order-eaten", Map.of()));
         world.deliver(new ExportReady(Ids.newId(), customer, AT, AT));
         world.deliver(new ErasureRequested(Ids.newId(), customer, "client:" + customer, AT));
-        assertThat(everything()).isEqualTo(before);
+        assertThat(world.everything()).isEqualTo(before);
 
         world.deliver(new OrderCancelled(waiting, customer, "client:" + customer));
-        assertThat(everything()).doesNotContain(customer.toString());
+        assertThat(world.everything()).doesNotContain(customer.toString());
         assertThat(world.count("waiting_payment_news")).isZero();
         assertThat(world.mail.brought(email(customer))).hasSize(1);
         assertThat(world.told(customer)).containsExactly("delivered IN_APP", "delivered EMAIL");
@@ -264,7 +236,7 @@ class PersonalDataTest {
             assertThat(refused.getStatusCode()).isEqualTo(410);
             assertThat(body(refused).get("type").asText()).endsWith("/customer-erased");
         }
-        assertThat(everything()).doesNotContain(customer.toString());
+        assertThat(world.everything()).doesNotContain(customer.toString());
     }
 
     private HttpResponseMessage choose(String body) {
@@ -288,11 +260,11 @@ class PersonalDataTest {
         assertThat(parts()).hasSize(1);
         assertThat(parts().get(0).outcome()).isEqualTo(Outcome.WAITING);
         assertThat(parts().get(0).reason()).isEqualTo("the confirmation of the request is still to be sent");
-        assertThat(everything()).contains(email(customer));
+        assertThat(world.everything()).contains(email(customer));
 
         world.clock.advance(Duration.ofHours(24));
         forget();
-        assertThat(everything()).doesNotContain(customer.toString());
+        assertThat(world.everything()).doesNotContain(customer.toString());
     }
 
     @Test
@@ -322,7 +294,7 @@ class PersonalDataTest {
 
         erasure.join();
         assertThat(parts()).hasSize(1);
-        assertThat(everything()).doesNotContain(customer.toString());
+        assertThat(world.everything()).doesNotContain(customer.toString());
     }
 
     /** An event for each way something is written, while the erasure runs. */
@@ -342,7 +314,7 @@ class PersonalDataTest {
                             .toArray(CompletableFuture[]::new))
                     .join();
 
-            assertThat(everything()).doesNotContain(customer.toString());
+            assertThat(world.everything()).doesNotContain(customer.toString());
         }
     }
 }
