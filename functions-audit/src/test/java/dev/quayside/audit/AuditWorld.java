@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.quayside.shared.config.Secret;
+import dev.quayside.shared.data.DatabaseSettings;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.events.DomainEvent;
 import dev.quayside.shared.events.ServiceBusSettings;
@@ -11,6 +12,7 @@ import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.kernel.Lazy;
 import dev.quayside.shared.storage.BlobSettings;
+import dev.quayside.shared.testing.CrashSockets;
 import dev.quayside.shared.testing.MovableClock;
 import dev.quayside.shared.testing.TestBlobs;
 import dev.quayside.shared.testing.TestContext;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The app over a real database, with a clock that tests move. */
@@ -56,6 +59,27 @@ final class AuditWorld implements AutoCloseable {
 
     AuditMessages messages() {
         return new AuditMessages(lazy());
+    }
+
+    /**
+     * Does something in a process of its own that dies.
+     *
+     * @param place where; see {@link CrashSockets}
+     * @return false if it did not get there
+     */
+    boolean dies(int place, Consumer<AuditMessages> work) {
+        CrashSockets.Plan plan = new CrashSockets.Plan(place);
+        DatabaseSettings healthy = settings.database();
+        DatabaseSettings mortal = new DatabaseSettings(
+                CrashSockets.address(healthy.url(), plan), healthy.user(), healthy.password(), 2, 2, 5);
+        AuditSettings its =
+                new AuditSettings(mortal, settings.serviceBus(), settings.auth(), settings.blobs(), settings.anchors());
+        try (AuditApp process = new AuditApp(its, clock, relay -> {})) {
+            work.accept(new AuditMessages(new Lazy<>(() -> process)));
+        } catch (CrashSockets.Crash expected) {
+            // as planned
+        }
+        return plan.isDead();
     }
 
     void orders(String... bodies) {

@@ -1,0 +1,108 @@
+package dev.quayside.audit;
+
+import static dev.quayside.audit.AuditWorld.body;
+import static dev.quayside.audit.AuditWorld.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
+import dev.quayside.shared.contracts.OrderEvents.OrderCancelled;
+import dev.quayside.shared.contracts.OrderEvents.OrderDelivered;
+import dev.quayside.shared.kernel.Ids;
+import dev.quayside.shared.testing.TestContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The process dies at every place in turn; the next one goes on, with messages delivered and timers fired again. */
+class CrashIT {
+
+    /** Connections break here by the hundred; kept in a field, since loggers are held weakly. */
+    private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari.pool");
+
+    private AuditWorld world;
+
+    @BeforeEach
+    void open() {
+        POOL.setLevel(Level.OFF);
+        world = new AuditWorld();
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+        POOL.setLevel(null);
+    }
+
+    private static List<String> life(UUID customer) {
+        return List.of(
+                event(new OrderDelivered(Ids.newId(), customer)),
+                event(new OrderCancelled(Ids.newId(), customer, "client:" + customer)));
+    }
+
+    private JsonNode verified() {
+        JsonNode report = body(world.verify(world.admin()));
+        assertThat(report.get("intact").asBoolean()).as(report.toString()).isTrue();
+        return report;
+    }
+
+    @Test
+    void a_batch_is_recorded_once_wherever_the_process_dies() {
+        int place = 0;
+        boolean died = true;
+        while (died) {
+            List<String> batch = life(Ids.newId());
+
+            died = world.dies(++place, process -> process.orderEvents(batch, new TestContext()));
+            world.messages().orderEvents(batch, new TestContext());
+
+            assertThat(world.rows("order-events")).hasSize(2 * place);
+            verified();
+        }
+        assertThat(place).isGreaterThan(8);
+    }
+
+    @Test
+    void a_person_is_erased_wherever_the_process_dies() {
+        int place = 0;
+        boolean died = true;
+        while (died) {
+            UUID customer = Ids.newId();
+            world.messages().orderEvents(life(customer), new TestContext());
+            String asked = event(new ErasurePartRequested(Ids.newId(), customer, "audit", Instant.now()));
+
+            died = world.dies(++place, process -> process.gdprPart(asked, new TestContext()));
+            world.messages().gdprPart(asked, new TestContext());
+
+            assertThat(world.count("select count(*) from audit_logs a where a::text like '%" + customer + "%'"))
+                    .isZero();
+            assertThat(world.count("select sum(rows) from erased_rows where table_name = 'audit_logs'"))
+                    .isEqualTo(2L * place);
+            verified();
+        }
+        assertThat(place).isGreaterThan(16);
+    }
+
+    @Test
+    void each_day_has_one_anchor_wherever_the_process_dies() {
+        int place = 0;
+        boolean died = true;
+        while (died) {
+            world.clock.advance(Duration.ofDays(1));
+            world.messages().orderEvents(life(Ids.newId()), new TestContext());
+
+            died = world.dies(++place, process -> process.anchor("", new TestContext()));
+            world.anchor();
+
+            assertThat(body(world.anchors(world.admin())).get("items")).hasSize(place);
+            assertThat(verified().get("anchors").findValuesAsText("holds")).containsOnly("true");
+        }
+        assertThat(place).isGreaterThan(4);
+    }
+}
