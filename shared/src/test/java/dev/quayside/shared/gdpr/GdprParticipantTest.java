@@ -9,23 +9,15 @@ import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
 import dev.quayside.shared.contracts.GdprEvents.ExportPartReady;
 import dev.quayside.shared.contracts.GdprEvents.ExportRequested;
 import dev.quayside.shared.contracts.GdprEvents.Outcome;
-import dev.quayside.shared.events.CloudEvent;
-import dev.quayside.shared.events.DomainEvent;
-import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.gdpr.GdprParticipant.ErasureRule;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
-import dev.quayside.shared.storage.BlobStore;
 import dev.quayside.shared.testing.TestBlobs;
-import dev.quayside.shared.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -41,46 +33,34 @@ import org.junit.jupiter.api.Test;
 
 class GdprParticipantTest {
 
-    private static final Instant AT = Instant.parse("2026-01-31T12:00:00Z");
-    private static final BlobStore BLOBS = new BlobStore(TestBlobs.settings());
-    private static TestDatabase database;
+    private static Letters letters;
 
     private final UUID customer = Ids.newId();
     private final GdprParticipant participant = participant(ErasureRule.NONE);
 
     @BeforeAll
     static void open() {
-        database = TestDatabase.open("orders");
-        database.admin().useHandle(handle -> handle.execute("""
-                set role quayside_migrator;
-                create table letters (customer_id uuid not null, words text not null);
-                insert into personal_data_tables (table_name, position, owner)
-                values ('letters', 10, 'customer_id = :customer');
-                insert into personal_data (table_name, column_name, holds, purpose, retention, erasure) values
-                    ('letters', 'customer_id', 'id', 'telling', '90 days', 'DELETE'),
-                    ('letters', 'words', 'a letter', 'telling', '90 days', 'DELETE');
-                """));
+        letters = new Letters();
     }
 
     @AfterAll
     static void close() {
-        database.close();
+        letters.close();
     }
 
     @BeforeEach
     void write() {
-        database.admin()
-                .useHandle(handle ->
-                        handle.execute("truncate outbox; insert into letters values ('" + customer + "', 'hello')"));
+        letters.forgetNews();
+        letters.write(customer);
     }
 
     @Test
     void a_part_of_an_export_is_a_blob_whose_digest_is_told() throws Exception {
-        ExportRequested asked = new ExportRequested(Ids.newId(), customer, "client:" + customer, AT);
+        ExportRequested asked = new ExportRequested(Ids.newId(), customer, "client:" + customer, Letters.AT);
 
-        participant.handle(event(asked));
+        participant.handle(Letters.event(asked));
 
-        ExportPartReady ready = told(ExportPartReady.class).get(0);
+        ExportPartReady ready = letters.told(ExportPartReady.class).get(0);
         assertThat(ready)
                 .extracting(ExportPartReady::exportId, ExportPartReady::app, ExportPartReady::rows)
                 .containsExactly(asked.exportId(), "orders", 1L);
@@ -95,14 +75,14 @@ class GdprParticipantTest {
 
     @Test
     void an_erasure_erases_and_tells_what() {
-        ErasurePartRequested asked = new ErasurePartRequested(Ids.newId(), customer, "orders", AT);
+        ErasurePartRequested asked = new ErasurePartRequested(Ids.newId(), customer, "orders", Letters.AT);
 
-        participant.handle(event(asked));
-        participant.handle(event(asked));
+        participant.handle(Letters.event(asked));
+        participant.handle(Letters.event(asked));
 
-        assertThat(letters()).isZero();
+        assertThat(letters.of(customer)).isZero();
         assertThat(isErased()).isTrue();
-        List<ErasedPart> told = told(ErasedPart.class);
+        List<ErasedPart> told = letters.told(ErasedPart.class);
         assertThat(told).hasSize(2).allSatisfy(part -> {
             assertThat(part.outcome()).isEqualTo(Outcome.DONE);
             assertThat(part.pseudonym()).isEqualTo(Pseudonym.of(customer));
@@ -118,11 +98,11 @@ class GdprParticipantTest {
     void an_erasure_that_has_to_wait_says_for_what_and_erases_nothing() {
         GdprParticipant waiting = participant((transaction, customerId) -> Optional.of("1 order is under way"));
 
-        waiting.handle(event(new ErasurePartRequested(Ids.newId(), customer, "orders", AT)));
+        waiting.handle(Letters.event(new ErasurePartRequested(Ids.newId(), customer, "orders", Letters.AT)));
 
-        assertThat(letters()).isOne();
+        assertThat(letters.of(customer)).isOne();
         assertThat(isErased()).isFalse();
-        assertThat(told(ErasedPart.class)).hasSize(1).first().satisfies(part -> {
+        assertThat(letters.told(ErasedPart.class)).hasSize(1).first().satisfies(part -> {
             assertThat(part.outcome()).isEqualTo(Outcome.WAITING);
             assertThat(part.reason()).isEqualTo("1 order is under way");
         });
@@ -132,11 +112,11 @@ class GdprParticipantTest {
     void an_erasure_waits_for_those_who_may_not_know_of_it() throws Exception {
         CompletableFuture<Void> late = writesOnceNoted();
 
-        participant.handle(event(new ErasurePartRequested(Ids.newId(), customer, "orders", AT)));
+        participant.handle(Letters.event(new ErasurePartRequested(Ids.newId(), customer, "orders", Letters.AT)));
 
         late.join();
-        assertThat(letters()).isZero();
-        assertThat(told(ErasedPart.class))
+        assertThat(letters.of(customer)).isZero();
+        assertThat(letters.told(ErasedPart.class))
                 .extracting(ErasedPart::outcome, part -> part.tables().get(0).rows())
                 .containsExactly(tuple(Outcome.DONE, 2L));
     }
@@ -144,23 +124,25 @@ class GdprParticipantTest {
     @Test
     void what_they_leave_is_waited_for() throws Exception {
         GdprParticipant patient = participant((transaction, customerId) ->
-                Optional.of("2 letters are under way").filter(reason -> letters() == 2));
+                Optional.of("2 letters are under way").filter(reason -> letters.of(customer) == 2));
         CompletableFuture<Void> late = writesOnceNoted();
 
-        patient.handle(event(new ErasurePartRequested(Ids.newId(), customer, "orders", AT)));
+        patient.handle(Letters.event(new ErasurePartRequested(Ids.newId(), customer, "orders", Letters.AT)));
 
         late.join();
-        assertThat(letters()).isEqualTo(2);
+        assertThat(letters.of(customer)).isEqualTo(2);
         assertThat(isErased()).isTrue();
-        assertThat(told(ErasedPart.class)).extracting(ErasedPart::reason).containsExactly("2 letters are under way");
+        assertThat(letters.told(ErasedPart.class))
+                .extracting(ErasedPart::reason)
+                .containsExactly("2 letters are under way");
     }
 
     @Test
     void a_transaction_that_does_not_end_is_not_waited_for_for_ever() throws Exception {
-        try (Connection other = DriverManager.getConnection(database.jdbcUrl(), "orders_app", "")) {
+        try (Connection other = DriverManager.getConnection(letters.database.jdbcUrl(), "orders_app", "")) {
             other.setAutoCommit(false);
             other.prepareStatement("select 1").execute();
-            OlderTransactions older = new OlderTransactions(database.database());
+            OlderTransactions older = new OlderTransactions(letters.database.database());
             assertThat(older.waitFor(Duration.ofMillis(50))).contains("a transaction that began before has to end");
 
             other.commit();
@@ -173,7 +155,7 @@ class GdprParticipantTest {
     private CompletableFuture<Void> writesOnceNoted() throws InterruptedException {
         CountDownLatch looked = new CountDownLatch(1);
         CompletableFuture<Void> writer =
-                CompletableFuture.runAsync(() -> database.database().useTransaction(transaction -> {
+                CompletableFuture.runAsync(() -> letters.database.database().useTransaction(transaction -> {
                     assertThat(ErasedCustomers.contains(transaction, customer)).isFalse();
                     looked.countDown();
                     while (!isErased()) {
@@ -187,40 +169,17 @@ class GdprParticipantTest {
 
     @Test
     void parts_of_others_are_left_to_them() {
-        participant.handle(event(new ErasurePartRequested(Ids.newId(), customer, "payments", AT)));
+        participant.handle(Letters.event(new ErasurePartRequested(Ids.newId(), customer, "payments", Letters.AT)));
 
-        assertThat(letters()).isOne();
-        assertThat(told(ErasedPart.class)).isEmpty();
+        assertThat(letters.of(customer)).isOne();
+        assertThat(letters.told(ErasedPart.class)).isEmpty();
     }
 
     private static GdprParticipant participant(ErasureRule rule) {
-        Outbox outbox = new Outbox("orders", () -> {});
-        return new GdprParticipant("orders", database.database(), outbox, BLOBS, Clock.fixed(AT, ZoneOffset.UTC), rule);
-    }
-
-    private static CloudEvent event(DomainEvent event) {
-        String data = Json.write(event);
-        return CloudEvent.parse("""
-                {"specversion":"1.0","id":"%s","source":"/quayside/customers","type":"%s","subject":"%s","data":%s}
-                """.formatted(Ids.newId(), event.type(), event.subject(), data));
-    }
-
-    private static <T extends DomainEvent> List<T> told(Class<T> type) {
-        return database.database()
-                .withHandle(handle -> handle.select("select payload from outbox order by seq")
-                        .mapTo(String.class)
-                        .map(payload -> CloudEvent.parse(payload).data(type))
-                        .list());
-    }
-
-    private long letters() {
-        return database.database()
-                .withHandle(handle -> handle.select("select count(*) from letters where customer_id = ?", customer)
-                        .mapTo(Long.class)
-                        .one());
+        return Letters.participant(letters.database.database(), rule);
     }
 
     private boolean isErased() {
-        return database.database().withHandle(handle -> ErasedCustomers.contains(handle, customer));
+        return letters.database.database().withHandle(handle -> ErasedCustomers.contains(handle, customer));
     }
 }

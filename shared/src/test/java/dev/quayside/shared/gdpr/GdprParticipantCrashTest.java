@@ -1,0 +1,102 @@
+package dev.quayside.shared.gdpr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quayside.shared.contracts.GdprEvents.ErasedPart;
+import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
+import dev.quayside.shared.contracts.GdprEvents.ExportPartReady;
+import dev.quayside.shared.contracts.GdprEvents.ExportRequested;
+import dev.quayside.shared.contracts.GdprEvents.Outcome;
+import dev.quayside.shared.data.Database;
+import dev.quayside.shared.data.DatabaseSettings;
+import dev.quayside.shared.events.CloudEvent;
+import dev.quayside.shared.gdpr.GdprParticipant.ErasureRule;
+import dev.quayside.shared.kernel.Ids;
+import dev.quayside.shared.testing.CrashSockets;
+import dev.quayside.shared.testing.TestBlobs;
+import java.util.List;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The process dies at every place of an app's part; the next one has the message again. */
+class GdprParticipantCrashTest {
+
+    /** Connections break here; kept in a field, since loggers are held weakly. */
+    private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari.pool");
+
+    private static Letters letters;
+
+    @BeforeAll
+    static void open() {
+        POOL.setLevel(Level.OFF);
+        letters = new Letters();
+    }
+
+    @AfterAll
+    static void close() {
+        letters.close();
+        POOL.setLevel(null);
+    }
+
+    @Test
+    void an_export_is_handed_over() throws Exception {
+        int place = 0;
+        boolean died = true;
+        while (died) {
+            UUID customer = Ids.newId();
+            letters.write(customer);
+            letters.forgetNews();
+            UUID export = Ids.newId();
+
+            died = diesAndGoesOn(
+                    ++place, Letters.event(new ExportRequested(export, customer, "client:" + customer, Letters.AT)));
+
+            List<ExportPartReady> told = letters.told(ExportPartReady.class);
+            assertThat(told)
+                    .isNotEmpty()
+                    .allSatisfy(part -> assertThat(part.rows()).isOne());
+            assertThat(TestBlobs.part(told.get(0).blob())).contains(customer.toString());
+        }
+        assertThat(place).isGreaterThan(8);
+    }
+
+    @Test
+    void a_customer_is_erased() {
+        int place = 0;
+        boolean died = true;
+        while (died) {
+            UUID customer = Ids.newId();
+            letters.write(customer);
+            letters.forgetNews();
+
+            died = diesAndGoesOn(
+                    ++place, Letters.event(new ErasurePartRequested(Ids.newId(), customer, "orders", Letters.AT)));
+
+            assertThat(letters.of(customer)).isZero();
+            assertThat(letters.told(ErasedPart.class)).isNotEmpty().allSatisfy(part -> {
+                assertThat(part.outcome()).isEqualTo(Outcome.DONE);
+                assertThat(part.tables().get(0).rows()).isOne();
+            });
+        }
+        assertThat(place).isGreaterThan(16);
+    }
+
+    /** Whether the first process died. */
+    private static boolean diesAndGoesOn(int place, CloudEvent message) {
+        CrashSockets.Plan plan = new CrashSockets.Plan(place);
+        DatabaseSettings healthy = letters.database.settings();
+        DatabaseSettings mortal = new DatabaseSettings(
+                CrashSockets.address(healthy.url(), plan), healthy.user(), healthy.password(), 2, 2, 5);
+        try (Database database = new Database(mortal, "mortal")) {
+            Letters.participant(database, ErasureRule.NONE).handle(message);
+        } catch (CrashSockets.Crash expected) {
+            // as planned
+        }
+        Letters.participant(letters.database.database(), ErasureRule.NONE).handle(message);
+        return plan.isDead();
+    }
+}
