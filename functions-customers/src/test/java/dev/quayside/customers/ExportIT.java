@@ -313,15 +313,38 @@ class ExportIT {
         assertThat(parts.isThere(export)).isFalse();
     }
 
-    @Test
-    void an_erasure_waits_for_a_file_that_is_just_made() {
-        UUID export = parts.requested(id);
+    /** For the next minute. */
+    private static void madeBySomebodyElse(UUID export) {
         bench.database
                 .admin()
                 .useHandle(handle -> handle.execute(
                         "update exports set assembling_until = ? where id = ?",
                         bench.clock.instant().plusSeconds(60),
                         export));
+    }
+
+    @Test
+    void timers_at_once_make_what_was_left_and_delete_what_is_over() throws Exception {
+        UUID export = parts.requested(id);
+        madeBySomebodyElse(export);
+        parts.allWritten(export, id).forEach(bench::gdpr);
+        assertThat(parts.isThere(export)).isFalse();
+
+        bench.clock.advance(Duration.ofSeconds(61));
+        CustomersBench.atOnce(4, ExportIT::tick);
+        assertThat(parts.isThere(export)).isTrue();
+        assertThat(bench.told(ExportReady.TYPE, id)).hasSize(1);
+        parts.assertPartsAreGone(export);
+
+        bench.clock.advance(Duration.ofDays(8));
+        CustomersBench.atOnce(4, ExportIT::tick);
+        assertThat(parts.isThere(export)).isFalse();
+    }
+
+    @Test
+    void an_erasure_waits_for_a_file_that_is_just_made() {
+        UUID export = parts.requested(id);
+        madeBySomebodyElse(export);
 
         JsonNode told = ErasurePartTest.forget(bench, id);
         assertThat(told.get("outcome").asText()).isEqualTo("WAITING");
