@@ -14,6 +14,7 @@ import dev.quayside.shared.contracts.GdprEvents.Outcome;
 import dev.quayside.shared.contracts.OrderEvents.OrderCancelled;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.events.DomainEvent;
+import dev.quayside.shared.gdpr.ErasedCustomers;
 import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
@@ -24,6 +25,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +120,24 @@ class OrdersGdprTest {
         assertThat(bench.place(bench.tokens.client(Ids.newId()), Ids.newId().toString(), OrdersBench.body())
                         .getStatusCode())
                 .isEqualTo(201);
+    }
+
+    @Test
+    void nor_does_who_has_seen_the_prices_just_before() throws Exception {
+        CompletableFuture<HttpResponseMessage> late = bench.database.admin().inTransaction(other -> {
+            other.execute("lock table outbox in access exclusive mode");
+            CompletableFuture<HttpResponseMessage> placing = CompletableFuture.supplyAsync(
+                    () -> bench.place(bench.alice, Ids.newId().toString(), OrdersBench.body()));
+            while (bench.count("select count(*) from pg_locks where not granted") == 0) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            bench.database.database().useTransaction(noted -> ErasedCustomers.note(noted, bench.customer, Ids.newId()));
+            return placing;
+        });
+
+        assertThat(late.get().getStatusCode()).isEqualTo(410);
+        assertThat(OrdersBench.problem(late.get())).isEqualTo("customer-erased");
+        assertThat(bench.count("select count(*) from orders")).isZero();
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.quayside.shared.data.Database;
 import dev.quayside.shared.data.TransientFailure;
 import dev.quayside.shared.events.MalformedEventException;
 import dev.quayside.shared.events.Outbox;
+import dev.quayside.shared.gdpr.ErasedCustomers;
 import dev.quayside.shared.http.Call;
 import dev.quayside.shared.http.Check;
 import dev.quayside.shared.http.Idempotency;
@@ -19,6 +20,7 @@ import dev.quayside.shared.telemetry.Log;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -121,11 +123,18 @@ public final class PlaceOrder {
     private Reply write(Handle handle, Idempotency.Claim claim, Order order) throws SQLException {
         Reply reply = Reply.created("/api/v1/orders/" + order.id(), view(order)).etag(1);
         if (!PlacingStore.insert(handle, claim, order, outbox.entry(order.event()), reply)) {
-            return Idempotency.stored(handle, claim).orElseThrow(Idempotency::stillRunning);
+            return Idempotency.stored(handle, claim).orElseThrow(() -> notWritten(handle, order));
         }
         outbox.wake();
         Log.info("order placed", "orderId", order.id(), "lines", order.lines().size());
         return reply;
+    }
+
+    /** The customer's erasure has begun since prices were read, or a request with the same key has not ended. */
+    private static ProblemException notWritten(Handle handle, Order order) {
+        return ErasedCustomers.contains(handle, order.customerId())
+                ? Refusal.CUSTOMER_ERASED.at(List.of("/customerId"))
+                : Idempotency.stillRunning();
     }
 
     private static OrderView view(Order order) {
