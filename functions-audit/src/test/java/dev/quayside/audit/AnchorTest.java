@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.quayside.audit.anchors.AnchorSettings;
-import dev.quayside.audit.chain.Anchor;
-import dev.quayside.audit.chain.AnchorSigner;
 import dev.quayside.audit.chain.OfflineVerifierAccess;
 import dev.quayside.shared.config.Secret;
 import dev.quayside.shared.contracts.OrderEvents.OrderDelivered;
@@ -19,13 +16,11 @@ import dev.quayside.shared.testing.TestBlobs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -350,44 +345,6 @@ class AnchorTest {
         try (AuditWorld refused = new AuditWorld(new BlobSettings(null, null, Secret.of(wrongKey)))) {
             assertThat(refused.verify(refused.admin()).getStatusCode()).isEqualTo(503);
         }
-    }
-
-    @Test
-    void a_private_key_that_is_none_or_of_another_public_key_signs_nothing() {
-        KeyPair one = TestKeys.pair();
-        AnchorSettings mixed = TestKeys.settings(
-                one, TestKeys.base64(TestKeys.pair().getPublic().getEncoded()), "none");
-        Anchor anchor = new Anchor(today(), world.clock.instant(), Map.of(), null);
-
-        assertThatThrownBy(() -> new AnchorSigner(mixed.privateKey()::reveal, mixed.keys()).sign(anchor))
-                .hasMessageContaining("not the one of the first public key");
-        assertThatThrownBy(() -> new AnchorSigner(() -> "AAAA", mixed.keys()).sign(anchor))
-                .hasMessageContaining("no PKCS#8 key");
-    }
-
-    @Test
-    void anchors_of_an_earlier_key_hold_as_long_as_it_is_listed() {
-        KeyPair earlier = TestKeys.pair();
-        KeyPair newer = TestKeys.pair();
-        AnchorSettings before =
-                TestKeys.settings(earlier, TestKeys.base64(earlier.getPublic().getEncoded()), "none");
-        AnchorSettings after = TestKeys.settings(
-                newer,
-                TestKeys.base64(newer.getPublic().getEncoded()) + ", "
-                        + TestKeys.base64(earlier.getPublic().getEncoded()),
-                "none");
-        Anchor anchor = new Anchor(today(), world.clock.instant(), Map.of(), null);
-        String document = new AnchorSigner(before.privateKey()::reveal, before.keys()).sign(anchor);
-
-        assertThat(after.keys().verified(document)).isEqualTo(anchor);
-        assertThat(after.keys().json().at("/keys/1/kid"))
-                .isEqualTo(before.keys().json().at("/keys/0/kid"));
-    }
-
-    @Test
-    void settings_that_are_no_keys_are_told_by_name() {
-        assertThatThrownBy(() -> TestKeys.settings(TestKeys.pair(), "x,", "none"))
-                .hasMessageContaining("AUDIT_ANCHOR_PUBLIC_KEYS");
     }
 
     @Test

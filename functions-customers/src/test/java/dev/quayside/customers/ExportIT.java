@@ -1,27 +1,20 @@
 package dev.quayside.customers;
 
 import static dev.quayside.customers.CustomersBench.json;
-import static dev.quayside.customers.CustomersBench.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.quayside.shared.contracts.GdprEvents;
-import dev.quayside.shared.contracts.GdprEvents.ErasedPart;
-import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
 import dev.quayside.shared.contracts.GdprEvents.ExportPartReady;
 import dev.quayside.shared.contracts.GdprEvents.ExportReady;
 import dev.quayside.shared.contracts.GdprEvents.ExportRequested;
 import dev.quayside.shared.events.MalformedEventException;
-import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.testing.TestBlobs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,10 +33,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A copy of all data about a customer: asked of seven apps, made one file, fetched through links that expire. */
+/** A copy of all data about a customer: asked of seven apps, made one file. */
 class ExportIT {
-
-    private static final HttpClient BROWSER = HttpClient.newHttpClient();
 
     private static CustomersBench bench;
     private static ExportParts parts;
@@ -69,15 +60,6 @@ class ExportIT {
         alice = bench.tokens.client(id);
     }
 
-    private static void tick() {
-        bench.messages.tendExports("", bench.context);
-    }
-
-    private static HttpResponse<byte[]> fetch(JsonNode state) throws Exception {
-        URI link = URI.create(state.get("link").asText());
-        return BROWSER.send(HttpRequest.newBuilder(link).build(), HttpResponse.BodyHandlers.ofByteArray());
-    }
-
     private static Map<String, String> entries(byte[] zip) throws IOException {
         Map<String, String> entries = new LinkedHashMap<>();
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
@@ -86,14 +68,6 @@ class ExportIT {
             }
         }
         return entries;
-    }
-
-    /** An export with all parts; returns its id. */
-    private UUID made() {
-        UUID export = parts.requested(id);
-        parts.allWritten(export, id).forEach(bench::gdpr);
-        assertThat(parts.state(id, export).get("state").asText()).isEqualTo("READY");
-        return export;
     }
 
     @Test
@@ -126,7 +100,7 @@ class ExportIT {
 
         JsonNode ready = parts.state(id, export);
         assertThat(ready.get("state").asText()).isEqualTo("READY");
-        HttpResponse<byte[]> file = fetch(ready);
+        HttpResponse<byte[]> file = ExportParts.fetch(ready);
         assertThat(file.statusCode()).isEqualTo(200);
         assertThat(file.headers().firstValue("Content-Disposition").orElseThrow())
                 .contains("quayside-data-")
@@ -207,7 +181,7 @@ class ExportIT {
         assertThat(parts.isThere(export)).isFalse();
 
         bench.clock.advance(Duration.ofMinutes(11));
-        tick();
+        parts.tick();
         assertThat(bench.told(ExportRequested.TYPE, id)).hasSize(2);
         bench.gdpr(second);
 
@@ -222,11 +196,11 @@ class ExportIT {
         for (int asked = 1; asked < 6; asked++) {
             Duration due = asked == 1 ? Duration.ofMinutes(10) : askedAt.multipliedBy(2);
             bench.clock.advance(due.minus(askedAt).minusSeconds(30));
-            tick();
+            parts.tick();
             assertThat(bench.told(ExportRequested.TYPE, id)).hasSize(asked);
             bench.clock.advance(Duration.ofSeconds(60));
-            tick();
-            tick();
+            parts.tick();
+            parts.tick();
             assertThat(bench.told(ExportRequested.TYPE, id))
                     .hasSize(asked + 1)
                     .allSatisfy(
@@ -236,152 +210,8 @@ class ExportIT {
     }
 
     @Test
-    void a_link_lasts_a_quarter_of_an_hour() throws Exception {
-        UUID export = made();
-        JsonNode state = parts.state(id, export);
-        Instant linkExpiresAt = Instant.parse(state.get("linkExpiresAt").asText());
-        assertThat(linkExpiresAt)
-                .isBetween(
-                        bench.clock.instant().plus(Duration.ofMinutes(14)),
-                        bench.clock.instant().plus(Duration.ofMinutes(15)));
-
-        bench.clock.advance(Duration.ofMinutes(-20));
-
-        assertThat(fetch(parts.state(id, export)).statusCode()).isEqualTo(403);
-    }
-
-    @Test
-    void a_file_is_kept_for_seven_days() {
-        UUID export = made();
-        bench.clock.advance(Duration.ofDays(7).minusSeconds(60));
-        tick();
-        JsonNode last = parts.state(id, export);
-        assertThat(last.get("state").asText()).isEqualTo("READY");
-        assertThat(last.get("linkExpiresAt")).isEqualTo(last.get("expiresAt"));
-
-        bench.clock.advance(Duration.ofSeconds(61));
-
-        assertThat(parts.state(id, export).get("state").asText())
-                .as("before the timer has noticed")
-                .isEqualTo("EXPIRED");
-        assertThat(parts.state(id, export).has("link")).isFalse();
-        tick();
-        assertThat(parts.state(id, export).get("state").asText()).isEqualTo("EXPIRED");
-        assertThat(parts.isThere(export)).isFalse();
-        assertThat(bench.count("select count(*) from exports where state = 'EXPIRED' and id = '" + export + "'"))
-                .isOne();
-    }
-
-    @Test
-    void what_is_written_too_late_is_deleted() {
-        UUID export = made();
-
-        bench.gdpr(parts.written(export, id, "orders"));
-        UUID unknown = Ids.newId();
-        bench.gdpr(parts.written(unknown, id, "orders"));
-
-        parts.assertPartsAreGone(export);
-        parts.assertPartsAreGone(unknown);
-        assertThat(bench.told(ExportReady.TYPE, id)).hasSize(1);
-    }
-
-    @Test
-    void the_files_of_somebody_who_is_erased_go() {
-        UUID whole = made();
-        bench.clock.advance(Duration.ofHours(25));
-        UUID begun = parts.requested(id);
-        bench.gdpr(parts.written(begun, id, "orders"));
-
-        JsonNode told = ErasurePartTest.forget(bench, id);
-
-        assertThat(told.get("outcome").asText()).isEqualTo("DONE");
-        assertThat(parts.isThere(whole)).isFalse();
-        parts.assertPartsAreGone(begun);
-        assertThat(bench.count("select count(*) from exports where customer_id = '" + id + "'"))
-                .isZero();
-        assertThat(problem(bench.requestExport(alice, id))).isEqualTo("customer-erased");
-        assertThat(problem(bench.export(alice, id, whole))).isEqualTo("customer-erased");
-    }
-
-    @Test
-    void the_timer_deletes_the_files_of_somebody_who_is_to_be_erased_at_once() {
-        UUID export = made();
-
-        bench.erase(alice, id);
-        tick();
-
-        assertThat(parts.isThere(export)).isFalse();
-    }
-
-    /** For the next minute. */
-    private static void madeBySomebodyElse(UUID export) {
-        bench.database
-                .admin()
-                .useHandle(handle -> handle.execute(
-                        "update exports set assembling_until = ? where id = ?",
-                        bench.clock.instant().plusSeconds(60),
-                        export));
-    }
-
-    @Test
-    void timers_at_once_make_what_was_left_and_delete_what_is_over() throws Exception {
-        UUID export = parts.requested(id);
-        madeBySomebodyElse(export);
-        parts.allWritten(export, id).forEach(bench::gdpr);
-        assertThat(parts.isThere(export)).isFalse();
-
-        bench.clock.advance(Duration.ofSeconds(61));
-        CustomersBench.atOnce(4, ExportIT::tick);
-        assertThat(parts.isThere(export)).isTrue();
-        assertThat(bench.told(ExportReady.TYPE, id)).hasSize(1);
-        parts.assertPartsAreGone(export);
-
-        bench.clock.advance(Duration.ofDays(8));
-        CustomersBench.atOnce(4, ExportIT::tick);
-        assertThat(parts.isThere(export)).isFalse();
-    }
-
-    @Test
-    void an_erasure_waits_for_a_file_that_is_just_made() {
-        UUID export = parts.requested(id);
-        madeBySomebodyElse(export);
-
-        JsonNode told = ErasurePartTest.forget(bench, id);
-        assertThat(told.get("outcome").asText()).isEqualTo("WAITING");
-        assertThat(told.get("reason").asText()).isEqualTo("a file of an export has to be deleted first");
-
-        bench.clock.advance(Duration.ofSeconds(61));
-        UUID erasure = UUID.fromString(told.get("erasureId").asText());
-        bench.gdpr(new ErasurePartRequested(erasure, id, "customers", Instant.now()));
-        List<JsonNode> all = bench.told(ErasedPart.TYPE, Pseudonym.of(id));
-        assertThat(all.get(1).get("outcome").asText()).isEqualTo("DONE");
-    }
-
-    @Test
-    void a_file_that_nobody_wants_once_it_is_made_is_deleted() {
-        UUID export = parts.requested(id);
-        List<ExportPartReady> told = parts.allWritten(export, id);
-        bench.database.admin().useHandle(handle -> {
-            handle.execute("create function gone() returns trigger language plpgsql as 'begin return null; end'");
-            handle.execute("""
-                    create trigger gone before update on exports for each row
-                        when (new.state = 'READY') execute function gone()
-                    """);
-        });
-        try {
-            told.forEach(bench::gdpr);
-        } finally {
-            bench.database.admin().useHandle(handle -> handle.execute("drop function gone cascade"));
-        }
-
-        assertThat(parts.isThere(export)).isFalse();
-        tick();
-        assertThat(parts.state(id, export).get("state").asText()).isEqualTo("READY");
-    }
-
-    @Test
     void somebody_elses_export_looks_like_none() {
-        UUID export = made();
+        UUID export = parts.made(id);
         UUID bob = bench.registered("Bob", null);
 
         assertThat(bench.export(bench.tokens.client(bob), bob, export).getStatusCode())

@@ -9,6 +9,10 @@ import dev.quayside.shared.storage.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +21,8 @@ import java.util.UUID;
 
 /** What the apps write of exports, on a real Blob Storage. */
 final class ExportParts {
+
+    private static final HttpClient BROWSER = HttpClient.newHttpClient();
 
     final CustomersBench bench;
     final BlobStore blobs;
@@ -50,6 +56,25 @@ final class ExportParts {
         return GdprEvents.PARTICIPANTS.stream()
                 .map(app -> written(export, customer, app))
                 .toList();
+    }
+
+    /** A new export with all parts; returns its id. */
+    UUID made(UUID customer) {
+        UUID export = requested(customer);
+        allWritten(export, customer).forEach(bench::gdpr);
+        assertThat(state(customer, export).get("state").asText()).isEqualTo("READY");
+        return export;
+    }
+
+    /** What a browser gets under the link. */
+    static HttpResponse<byte[]> fetch(JsonNode state) throws Exception {
+        URI link = URI.create(state.get("link").asText());
+        return BROWSER.send(HttpRequest.newBuilder(link).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** The timer fires. */
+    void tick() {
+        bench.messages.tendExports("", bench.context);
     }
 
     static String json(String app, String value) {
