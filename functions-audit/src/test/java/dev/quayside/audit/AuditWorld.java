@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.quayside.shared.config.Secret;
-import dev.quayside.shared.data.DatabaseSettings;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.events.DomainEvent;
 import dev.quayside.shared.events.ServiceBusSettings;
@@ -69,11 +68,12 @@ final class AuditWorld implements AutoCloseable {
      */
     boolean dies(int place, Consumer<AuditMessages> work) {
         CrashSockets.Plan plan = new CrashSockets.Plan(place);
-        DatabaseSettings healthy = settings.database();
-        DatabaseSettings mortal = new DatabaseSettings(
-                CrashSockets.address(healthy.url(), plan), healthy.user(), healthy.password(), 2, 2, 5);
-        AuditSettings its =
-                new AuditSettings(mortal, settings.serviceBus(), settings.auth(), settings.blobs(), settings.anchors());
+        AuditSettings its = new AuditSettings(
+                CrashSockets.mortal(settings.database(), plan),
+                settings.serviceBus(),
+                settings.auth(),
+                settings.blobs(),
+                settings.anchors());
         try (AuditApp process = new AuditApp(its, clock, relay -> {})) {
             work.accept(new AuditMessages(new Lazy<>(() -> process)));
         } catch (CrashSockets.Crash expected) {

@@ -10,7 +10,6 @@ import dev.quayside.shared.contracts.GdprEvents.ErasureRequested;
 import dev.quayside.shared.contracts.GdprEvents.ExportPartReady;
 import dev.quayside.shared.contracts.GdprEvents.ExportReady;
 import dev.quayside.shared.contracts.GdprEvents.ExportRequested;
-import dev.quayside.shared.data.DatabaseSettings;
 import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Lazy;
@@ -73,10 +72,7 @@ class GdprCrashIT {
 
     private static boolean dies(int place, Consumer<CustomersApp> work) {
         CrashSockets.Plan plan = new CrashSockets.Plan(place);
-        DatabaseSettings healthy = bench.database.settings();
-        DatabaseSettings mortal = new DatabaseSettings(
-                CrashSockets.address(healthy.url(), plan), healthy.user(), healthy.password(), 2, 2, 5);
-        try (CustomersApp app = bench.start(mortal)) {
+        try (CustomersApp app = bench.start(CrashSockets.mortal(bench.database.settings(), plan))) {
             work.accept(app);
         } catch (CrashSockets.Crash expected) {
             // as planned

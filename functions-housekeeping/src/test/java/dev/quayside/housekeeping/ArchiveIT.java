@@ -196,8 +196,7 @@ class ArchiveIT {
     }
 
     private static DatabaseSettings mortal(CrashSockets.Plan plan) {
-        DatabaseSettings real = world.database.settings();
-        return new DatabaseSettings(CrashSockets.address(real.url(), plan), real.user(), real.password(), 2, 2, 5);
+        return CrashSockets.mortal(world.database.settings(), plan);
     }
 
     /** Notifications that were read so long ago and a second, oldest first. */

@@ -166,9 +166,7 @@ class ErasureCrashIT {
     private static boolean dies(int place, Runnable work) {
         CrashSockets.Plan plan = new CrashSockets.Plan(place);
         DatabaseSettings healthy = world.database.settings();
-        DatabaseSettings mortal = new DatabaseSettings(
-                CrashSockets.address(healthy.url(), plan), healthy.user(), healthy.password(), 2, 2, 5);
-        world.restart(world.start(mortal, TestBlobs.settings()));
+        world.restart(world.start(CrashSockets.mortal(healthy, plan), TestBlobs.settings()));
         try {
             work.run();
         } catch (CrashSockets.Crash expected) {

@@ -229,8 +229,7 @@ class RetentionRulesIT {
     }
 
     private static DatabaseSettings mortal(CrashSockets.Plan plan) {
-        DatabaseSettings real = world.database.settings();
-        return new DatabaseSettings(CrashSockets.address(real.url(), plan), real.user(), real.password(), 2, 2, 5);
+        return CrashSockets.mortal(world.database.settings(), plan);
     }
 
     private static UUID note(Instant createdAt) {

@@ -191,8 +191,7 @@ class CrashIT {
     private static boolean dies(int place, Runnable work) {
         CrashSockets.Plan plan = new CrashSockets.Plan(place);
         DatabaseSettings healthy = world.database.settings();
-        world.restart(world.start(new DatabaseSettings(
-                CrashSockets.address(healthy.url(), plan), healthy.user(), healthy.password(), 2, 2, 5)));
+        world.restart(world.start(CrashSockets.mortal(healthy, plan)));
         try {
             work.run();
         } catch (CrashSockets.Crash expected) {

@@ -6,7 +6,6 @@ import dev.quayside.shared.contracts.GdprEvents.ErasedPart;
 import dev.quayside.shared.contracts.GdprEvents.ErasedTable;
 import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
 import dev.quayside.shared.contracts.GdprEvents.Outcome;
-import dev.quayside.shared.data.DatabaseSettings;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.kernel.Ids;
@@ -153,28 +152,25 @@ class ErasureIT {
     }
 
     @Test
-    void wherever_the_process_dies_the_next_one_goes_on() {
-        int place = 0;
-        boolean died = true;
-        while (died) {
+    void wherever_the_process_dies_the_next_one_goes_on() throws Exception {
+        int places = CrashSockets.everywhere(place -> {
             UUID whose = Ids.newId();
             bench.database.admin().useHandle(handle -> fill(handle, whose, 3));
             String message =
                     OrdersBench.envelope(new ErasurePartRequested(Ids.newId(), whose, "orders", Instant.now()));
 
-            died = dies(++place, message);
+            boolean died = dies(place, message);
             bench.messages.onGdprEvent(message, bench.context);
 
             assertForgotten(whose, 3);
-        }
-        assertThat(place).isGreaterThan(20);
+            return died;
+        });
+        assertThat(places).isGreaterThan(20);
     }
 
     private static boolean dies(int place, String message) {
         CrashSockets.Plan plan = new CrashSockets.Plan(place);
-        DatabaseSettings healthy = bench.database.settings();
-        try (OrdersApp mortal = bench.start(new DatabaseSettings(
-                CrashSockets.address(healthy.url(), plan), healthy.user(), healthy.password(), 2, 2, 5))) {
+        try (OrdersApp mortal = bench.start(CrashSockets.mortal(bench.database.settings(), plan))) {
             new OrdersMessages(new Lazy<>(() -> mortal)).onGdprEvent(message, bench.context);
         } catch (CrashSockets.Crash expected) {
             // as planned

@@ -153,27 +153,25 @@ class ErasureIT {
     }
 
     @Test
-    void wherever_the_process_dies_the_next_one_goes_on() {
-        int place = 0;
-        boolean died = true;
-        while (died) {
+    void wherever_the_process_dies_the_next_one_goes_on() throws Exception {
+        int places = CrashSockets.everywhere(place -> {
             UUID whose = Ids.newId();
             world.database.admin().useHandle(handle -> fill(handle, whose, 3));
             String message = partRequested(whose);
 
-            died = dies(++place, message);
+            boolean died = dies(place, message);
             gdpr(message);
 
             assertForgotten(whose, 3);
-        }
-        assertThat(place).isGreaterThan(20);
+            return died;
+        });
+        assertThat(places).isGreaterThan(20);
     }
 
     private static boolean dies(int place, String message) {
         CrashSockets.Plan plan = new CrashSockets.Plan(place);
         DatabaseSettings healthy = world.database.settings();
-        world.restart(world.start(new DatabaseSettings(
-                CrashSockets.address(healthy.url(), plan), healthy.user(), healthy.password(), 2, 2, 5)));
+        world.restart(world.start(CrashSockets.mortal(healthy, plan)));
         try {
             gdpr(message);
         } catch (CrashSockets.Crash expected) {

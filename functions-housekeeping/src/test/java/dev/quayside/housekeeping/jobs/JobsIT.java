@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.quayside.shared.data.Database;
-import dev.quayside.shared.data.DatabaseSettings;
 import dev.quayside.shared.testing.CrashSockets;
 import dev.quayside.shared.testing.MovableClock;
 import dev.quayside.shared.testing.TestDatabase;
@@ -286,10 +285,7 @@ class JobsIT {
     }
 
     private static Database mortal(CrashSockets.Plan plan) {
-        DatabaseSettings real = database.settings();
-        return new Database(
-                new DatabaseSettings(CrashSockets.address(real.url(), plan), real.user(), real.password(), 2, 2, 5),
-                "mortal");
+        return new Database(CrashSockets.mortal(database.settings(), plan), "mortal");
     }
 
     private static List<Run> runs() {

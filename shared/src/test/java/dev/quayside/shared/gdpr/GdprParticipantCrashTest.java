@@ -8,7 +8,6 @@ import dev.quayside.shared.contracts.GdprEvents.ExportPartReady;
 import dev.quayside.shared.contracts.GdprEvents.ExportRequested;
 import dev.quayside.shared.contracts.GdprEvents.Outcome;
 import dev.quayside.shared.data.Database;
-import dev.quayside.shared.data.DatabaseSettings;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.gdpr.GdprParticipant.ErasureRule;
 import dev.quayside.shared.kernel.Ids;
@@ -42,56 +41,55 @@ class GdprParticipantCrashTest {
         POOL.setLevel(null);
     }
 
+    /** Of whom nothing was told yet. */
+    private static UUID customerWithALetter() {
+        UUID customer = Ids.newId();
+        letters.write(customer);
+        letters.forgetNews();
+        return customer;
+    }
+
     @Test
     void an_export_is_handed_over() throws Exception {
-        int place = 0;
-        boolean died = true;
-        while (died) {
-            UUID customer = Ids.newId();
-            letters.write(customer);
-            letters.forgetNews();
+        int places = CrashSockets.everywhere(place -> {
+            UUID customer = customerWithALetter();
             UUID export = Ids.newId();
 
-            died = diesAndGoesOn(
-                    ++place, Letters.event(new ExportRequested(export, customer, "client:" + customer, Letters.AT)));
+            boolean died = diesAndGoesOn(
+                    place, Letters.event(new ExportRequested(export, customer, "client:" + customer, Letters.AT)));
 
             List<ExportPartReady> told = letters.told(ExportPartReady.class);
             assertThat(told)
                     .isNotEmpty()
                     .allSatisfy(part -> assertThat(part.rows()).isOne());
             assertThat(TestBlobs.part(told.get(0).blob())).contains(customer.toString());
-        }
-        assertThat(place).isGreaterThan(8);
+            return died;
+        });
+        assertThat(places).isGreaterThan(8);
     }
 
     @Test
-    void a_customer_is_erased() {
-        int place = 0;
-        boolean died = true;
-        while (died) {
-            UUID customer = Ids.newId();
-            letters.write(customer);
-            letters.forgetNews();
+    void a_customer_is_erased() throws Exception {
+        int places = CrashSockets.everywhere(place -> {
+            UUID customer = customerWithALetter();
 
-            died = diesAndGoesOn(
-                    ++place, Letters.event(new ErasurePartRequested(Ids.newId(), customer, "orders", Letters.AT)));
+            boolean died = diesAndGoesOn(
+                    place, Letters.event(new ErasurePartRequested(Ids.newId(), customer, "orders", Letters.AT)));
 
             assertThat(letters.of(customer)).isZero();
             assertThat(letters.told(ErasedPart.class)).isNotEmpty().allSatisfy(part -> {
                 assertThat(part.outcome()).isEqualTo(Outcome.DONE);
                 assertThat(part.tables().get(0).rows()).isOne();
             });
-        }
-        assertThat(place).isGreaterThan(16);
+            return died;
+        });
+        assertThat(places).isGreaterThan(16);
     }
 
     /** Whether the first process died. */
     private static boolean diesAndGoesOn(int place, CloudEvent message) {
         CrashSockets.Plan plan = new CrashSockets.Plan(place);
-        DatabaseSettings healthy = letters.database.settings();
-        DatabaseSettings mortal = new DatabaseSettings(
-                CrashSockets.address(healthy.url(), plan), healthy.user(), healthy.password(), 2, 2, 5);
-        try (Database database = new Database(mortal, "mortal")) {
+        try (Database database = new Database(CrashSockets.mortal(letters.database.settings(), plan), "mortal")) {
             Letters.participant(database, ErasureRule.NONE).handle(message);
         } catch (CrashSockets.Crash expected) {
             // as planned

@@ -1,5 +1,6 @@
 package dev.quayside.shared.testing;
 
+import dev.quayside.shared.data.DatabaseSettings;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -69,11 +70,28 @@ public final class CrashSockets extends SocketFactory {
         this.plan = PLANS.get(plan);
     }
 
-    /** The address under which a process with this plan sees a database. */
-    public static String address(String jdbcUrl, Plan plan) {
+    /** A database as a process with this plan sees it. */
+    public static DatabaseSettings mortal(DatabaseSettings healthy, Plan plan) {
         String id = String.valueOf(PLANS.size());
         PLANS.put(id, plan);
-        return jdbcUrl + "?socketFactory=" + CrashSockets.class.getName() + "&socketFactoryArg=" + id;
+        String url = healthy.url() + "?socketFactory=" + CrashSockets.class.getName() + "&socketFactoryArg=" + id;
+        return new DatabaseSettings(url, healthy.user(), healthy.password(), 2, 2, 5);
+    }
+
+    /** What is done at a place, and then checked. */
+    @FunctionalInterface
+    public interface Attempt {
+        /** @return whether the process died at the place */
+        boolean dies(int place) throws Exception;
+    }
+
+    /** Tries the places in turn until a process lives; returns at how many one died. */
+    public static int everywhere(Attempt attempt) throws Exception {
+        int place = 1;
+        while (attempt.dies(place)) {
+            place++;
+        }
+        return place - 1;
     }
 
     @Override
