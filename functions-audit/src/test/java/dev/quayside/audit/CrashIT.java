@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,21 +22,16 @@ import org.junit.jupiter.api.Test;
 /** The process dies at every place in turn; the next one goes on, with messages delivered and timers fired again. */
 class CrashIT {
 
-    /** Connections break here by the hundred; kept in a field, since loggers are held weakly. */
-    private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari.pool");
-
     private AuditWorld world;
 
     @BeforeEach
     void open() {
-        POOL.setLevel(Level.OFF);
         world = new AuditWorld();
     }
 
     @AfterEach
     void close() {
         world.close();
-        POOL.setLevel(null);
     }
 
     private static List<String> life(UUID customer) {

@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,15 +32,11 @@ import org.junit.jupiter.api.Test;
  */
 class GdprCrashIT {
 
-    /** Connections break here by the hundred; kept in a field, since loggers are held weakly. */
-    private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari.pool");
-
     private static CustomersBench bench;
     private static ExportParts parts;
 
     @BeforeAll
     static void open() {
-        POOL.setLevel(Level.OFF);
         bench = new CustomersBench(TestBlobs.settings());
         parts = new ExportParts(bench);
         // One who stays, so that the words of the others are known to somebody.
@@ -52,7 +46,6 @@ class GdprCrashIT {
     @AfterAll
     static void close() {
         bench.close();
-        POOL.setLevel(null);
     }
 
     /** What a process does that may die, and what holds once another has gone on. */

@@ -16,8 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,9 +26,6 @@ import org.junit.jupiter.api.Test;
  */
 class ErasureCrashIT {
 
-    /** Connections break here by the hundred; kept in a field, since loggers are held weakly. */
-    private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari.pool");
-
     private static final List<String> ALL_BUT_AUDIT =
             List.of("orders", "payments", "catalog", "notifications", "housekeeping", "customers");
 
@@ -38,14 +33,12 @@ class ErasureCrashIT {
 
     @BeforeAll
     static void open() {
-        POOL.setLevel(Level.OFF);
         world = new ErasureWorld();
     }
 
     @AfterAll
     static void close() {
         world.close();
-        POOL.setLevel(null);
     }
 
     @Test

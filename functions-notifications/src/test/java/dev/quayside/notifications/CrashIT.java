@@ -22,8 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,21 +33,16 @@ import org.junit.jupiter.api.Test;
  */
 class CrashIT {
 
-    /** Connections break here by the hundred; kept in a field, since loggers are held weakly. */
-    private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari.pool");
-
     private static NotificationsWorld world;
 
     @BeforeAll
     static void open() {
-        POOL.setLevel(Level.OFF);
         world = new NotificationsWorld();
     }
 
     @AfterAll
     static void close() {
         world.close();
-        POOL.setLevel(null);
     }
 
     /** Lets the timer fire until nothing is left to be tried. */

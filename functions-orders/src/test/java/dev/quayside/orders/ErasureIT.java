@@ -17,8 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,16 +27,12 @@ class ErasureIT {
 
     private static final int ORDERS = Integer.getInteger("orders.count", 5_000);
 
-    /** Connections break here; kept in a field, since loggers are held weakly. */
-    private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari.pool");
-
     private static OrdersBench bench;
 
     private final UUID customer = Ids.newId();
 
     @BeforeAll
     static void open() {
-        POOL.setLevel(Level.OFF);
         bench = new OrdersBench();
         // what is looked for must be few of many
         bench.database.admin().useHandle(handle -> {
@@ -52,7 +46,6 @@ class ErasureIT {
     @AfterAll
     static void close() {
         bench.close();
-        POOL.setLevel(null);
     }
 
     /** Delivered orders that the customer placed and an employee shipped. */

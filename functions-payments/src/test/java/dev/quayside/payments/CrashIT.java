@@ -11,8 +11,6 @@ import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestRequest;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,21 +24,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class CrashIT {
 
-    /** Connections break here by the hundred; kept in a field, since loggers are held weakly. */
-    private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari.pool");
-
     private static PaymentsWorld world;
 
     @BeforeAll
     static void open() {
-        POOL.setLevel(Level.OFF);
         world = new PaymentsWorld();
     }
 
     @AfterAll
     static void close() {
         world.close();
-        POOL.setLevel(null);
     }
 
     /** Whatever happened: nothing is left to be found out, and no event is missing. */

@@ -18,8 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,16 +28,12 @@ class ErasureIT {
 
     private static final int ORDERS = Integer.getInteger("orders.count", 5_000);
 
-    /** Connections break here; kept in a field, since loggers are held weakly. */
-    private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari.pool");
-
     private static PaymentsWorld world;
 
     private final UUID customer = Ids.newId();
 
     @BeforeAll
     static void open() {
-        POOL.setLevel(Level.OFF);
         world = new PaymentsWorld();
         // what is looked for must be few of many
         world.database.admin().useHandle(handle -> {
@@ -53,7 +47,6 @@ class ErasureIT {
     @AfterAll
     static void close() {
         world.close();
-        POOL.setLevel(null);
     }
 
     /** Payments of orders, each given back. */

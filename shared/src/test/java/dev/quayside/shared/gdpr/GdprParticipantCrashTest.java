@@ -15,8 +15,6 @@ import dev.quayside.shared.testing.CrashSockets;
 import dev.quayside.shared.testing.TestBlobs;
 import java.util.List;
 import java.util.UUID;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,21 +22,16 @@ import org.junit.jupiter.api.Test;
 /** The process dies at every place of an app's part; the next one has the message again. */
 class GdprParticipantCrashTest {
 
-    /** Connections break here; kept in a field, since loggers are held weakly. */
-    private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari.pool");
-
     private static Letters letters;
 
     @BeforeAll
     static void open() {
-        POOL.setLevel(Level.OFF);
         letters = new Letters();
     }
 
     @AfterAll
     static void close() {
         letters.close();
-        POOL.setLevel(null);
     }
 
     /** Of whom nothing was told yet. */

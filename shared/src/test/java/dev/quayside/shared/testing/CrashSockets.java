@@ -13,6 +13,8 @@ import java.net.SocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.SocketFactory;
 
 /**
@@ -23,6 +25,13 @@ import javax.net.SocketFactory;
 public final class CrashSockets extends SocketFactory {
 
     private static final Map<String, Plan> PLANS = new ConcurrentHashMap<>();
+
+    /** Tells of each broken connection by a stack trace; kept in a field, since loggers are held weakly. */
+    private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari.pool");
+
+    static {
+        POOL.setLevel(Level.OFF);
+    }
 
     /** The process is dead. Not an exception, so that nothing handles it. */
     public static final class Crash extends Error {
