@@ -89,6 +89,15 @@ class SearchTest {
     }
 
     @Test
+    void a_name_that_begins_another_may_be_unfinished() {
+        UUID jan = bench.registered("Jan Berg", "jan@example.com");
+        UUID eva = bench.registered("Eva Bergmann", "eva@example.com");
+
+        assertThat(ids(bench.search(bench.agent, "berg", ""))).containsExactly(jan);
+        assertThat(ids(bench.search(bench.agent, "eva berg", ""))).containsExactly(eva);
+    }
+
+    @Test
     void accents_hyphens_apostrophes_and_scripts_do_not_hide_anybody() {
         assertThat(first("jose nunez")).isEqualTo(jose);
         assertThat(first("angstrom")).isEqualTo(jose);

@@ -17,6 +17,8 @@ record Meaning(List<List<String>> alternatives) {
         BEGINNING,
         /** Unknown words are spelt alike: they are mistyped. */
         ALIKE,
+        /** All words begin so: the unfinished one is a word already. */
+        ALL_BEGINNING,
         /** All words are spelt alike: misheard, or mistyped into another word. */
         ALL_ALIKE
     }

@@ -19,8 +19,14 @@ final class SearchStore {
     private static final int MOST_HITS = 201;
 
     private static final int MOST_WORDS = 8;
-    private static final int MOST_BEGINNINGS = 100;
-    private static final int MOST_ALIKE = 8;
+
+    /** The greatest character there is comes after every word that begins so. */
+    private static final String BEGINNINGS = """
+            array(select w.word from search_words w
+                where w.word >= asked.word and w.word < asked.word || chr(1114111) order by w.word limit 100)
+            """;
+
+    private static final String SIMILAR = "similar_words(asked.word, 8)";
 
     /** The segment by a scalar subquery, since a join would begin with reading the segments of everybody. */
     private static final String COLUMNS = """
@@ -95,12 +101,10 @@ final class SearchStore {
     static Meaning meaning(Handle handle, String text, Meaning.Reach reach) {
         String words = switch (reach) {
             case EXACT -> "array[asked.word]";
-            // The greatest character there is comes after every word that begins so.
-            case BEGINNING ->
-                known("array(select w.word from search_words w where w.word >= asked.word"
-                        + " and w.word < asked.word || chr(1114111) order by w.word limit " + MOST_BEGINNINGS + ")");
-            case ALIKE -> known("similar_words(asked.word, " + MOST_ALIKE + ")");
-            case ALL_ALIKE -> "similar_words(asked.word, " + MOST_ALIKE + ")";
+            case BEGINNING -> known(BEGINNINGS);
+            case ALIKE -> known(SIMILAR);
+            case ALL_BEGINNING -> BEGINNINGS;
+            case ALL_ALIKE -> SIMILAR;
         };
         boolean isLoose = reach == Meaning.Reach.ALIKE || reach == Meaning.Reach.ALL_ALIKE;
         // Numbers are in no vocabulary: they are meant as typed, or, where letters may be wrong, they may be too.

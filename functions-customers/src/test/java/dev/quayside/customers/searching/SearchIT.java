@@ -124,7 +124,7 @@ class SearchIT {
         assertThat(namedAlike(
                         "unfinished name",
                         who -> who.name().substring(0, who.name().length() - 2)))
-                .isGreaterThan(SEARCHES / 2);
+                .isGreaterThan(SEARCHES * 3 / 4);
     }
 
     @Test
