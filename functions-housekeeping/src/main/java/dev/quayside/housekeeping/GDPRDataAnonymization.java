@@ -4,7 +4,9 @@ import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.ServiceBusTopicTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
+import dev.quayside.shared.contracts.GdprEvents;
 import dev.quayside.shared.events.CloudEvent;
+import dev.quayside.shared.events.MalformedEventException;
 import dev.quayside.shared.kernel.Lazy;
 import dev.quayside.shared.telemetry.Invocation;
 import dev.quayside.shared.telemetry.Traceparent;
@@ -18,7 +20,10 @@ public final class GDPRDataAnonymization {
         this.app = app;
     }
 
-    /** What customers ask for, what apps answer, and what is asked of this app. */
+    /**
+     * What customers ask for, what apps answer, and what is asked of this app. Its subscription has no filter: of all who
+     * listen to the topic it is this one that refuses what nobody knows, so that it is kept aside.
+     */
     @FunctionName("GDPRDataAnonymization")
     public void onGdprEvent(
             @ServiceBusTopicTrigger(
@@ -32,6 +37,9 @@ public final class GDPRDataAnonymization {
     }
 
     private void hear(CloudEvent event) {
+        if (!GdprEvents.TYPES.contains(event.type())) {
+            throw new MalformedEventException("unknown type " + event.type(), null);
+        }
         if (!app.get().anonymization.hear(event)) {
             app.get().gdprParticipant.handle(event);
         }

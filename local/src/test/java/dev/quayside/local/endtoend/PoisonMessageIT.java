@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.quayside.local.PlatformProcess;
 import dev.quayside.local.endtoend.Shop.Wish;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A message that can never be handled is kept with its reason and blocks nobody, until somebody mends it. */
 class PoisonMessageIT {
@@ -36,17 +39,45 @@ class PoisonMessageIT {
         assertThat(letter.path("type").asText()).isEqualTo("quayside.order.placed.v1");
     }
 
-    @Test
-    void an_event_of_an_unknown_type_is_kept_aside_and_not_lost() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "order-events",
+                "catalog-events",
+                "payment-events",
+                "customer-events",
+                "notification-events",
+                "gdpr-events"
+            })
+    void an_event_of_an_unknown_type_is_kept_aside_and_not_lost(String topic) {
         String id = UUID.randomUUID().toString();
-        String event = """
-                {"specversion":"1.0","id":"%s","source":"/test","type":"quayside.stock.reserved.v99",
-                 "subject":"x","data":{}}""".formatted(id);
-        letters.toTopic("catalog-events", DeadLetters.event(event, "quayside.stock.reserved.v99"));
+        String type = "quayside." + topic + ".v99";
+        letters.toTopic(topic, DeadLetters.event("""
+                {"specversion":"1.0","id":"%s","source":"/test","type":"%s","subject":"x","data":{}}
+                """.formatted(id, type), type));
+
+        JsonNode letter =
+                letters.await("type=" + type, it -> it.path("eventId").asText().equals(id));
+        assertThat(letter.path("source").asText()).startsWith(topic + "/");
+        assertThat(letter.path("reason").asText()).isEqualTo("MaxDeliveryCountExceeded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "order-events/customers",
+                "catalog-events/orders",
+                "payment-events/orders",
+                "customer-events/notifications",
+                "notification-events/notifications",
+                "gdpr-events/housekeeping"
+            })
+    void what_is_no_event_at_all_is_kept_aside_and_not_lost(String subscription) {
+        int bytes = ThreadLocalRandom.current().nextInt(1_000, 100_000);
+        letters.toTopic(subscription.split("/", 2)[0], DeadLetters.message("x".repeat(bytes)));
 
         JsonNode letter = letters.await(
-                "type=quayside.stock.reserved.v99",
-                it -> it.path("eventId").asText().equals(id));
+                "source=" + subscription, it -> it.path("bodyBytes").asInt() == bytes);
         assertThat(letter.path("reason").asText()).isEqualTo("MaxDeliveryCountExceeded");
     }
 

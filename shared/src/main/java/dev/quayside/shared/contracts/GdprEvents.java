@@ -5,6 +5,7 @@ import dev.quayside.shared.events.Topic;
 import dev.quayside.shared.gdpr.Pseudonym;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -16,6 +17,18 @@ public final class GdprEvents {
     /** Every app that may hold personal data: each gives its part of an export and of an erasure. */
     public static final List<String> PARTICIPANTS =
             List.of("orders", "catalog", "payments", "notifications", "customers", "housekeeping", "audit");
+
+    /** All that is told on the topic. */
+    public static final Set<String> TYPES = Set.of(
+            ExportRequested.TYPE,
+            ExportPartReady.TYPE,
+            ExportReady.TYPE,
+            ErasureRequested.TYPE,
+            ErasurePartRequested.TYPE,
+            ErasedPart.TYPE,
+            ErasureDelayed.TYPE,
+            ErasureCompleted.TYPE,
+            LegalHoldChanged.TYPE);
 
     private GdprEvents() {}
 
