@@ -42,4 +42,9 @@ with (fillfactor = 60);
 
 create index idempotency_keys_created_at on idempotency_keys using brin (created_at);
 
+-- Whom an employee or a service acted for. Clients act for themselves, and do not pay for this index.
+create index idempotency_keys_for_customer
+    on idempotency_keys ((substring(body from '"customerId":"([0-9a-f-]{36})"')))
+    where caller not like 'client:%';
+
 comment on table idempotency_keys is 'Answers given to requests with an Idempotency-Key, kept for 24 hours';

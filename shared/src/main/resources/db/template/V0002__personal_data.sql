@@ -79,4 +79,5 @@ insert into personal_data (table_name, column_name, holds, purpose, retention, e
     ('erased_rows', 'table_name', 'name of a table', null, null, 'NONE', null, true);
 
 insert into personal_data_tables (table_name, position, owner) values
-    ('idempotency_keys', 1000, 'caller = :reference');
+    ('idempotency_keys', 1000, 'caller = :reference or caller not like ''client:%''
+        and substring(body from ''"customerId":"([0-9a-f-]{36})"'') = cast(:customer as text)');

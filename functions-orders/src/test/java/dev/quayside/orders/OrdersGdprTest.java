@@ -109,6 +109,19 @@ class OrdersGdprTest {
     }
 
     @Test
+    void nor_does_the_answer_stay_that_an_employee_got_who_ordered_for_them() {
+        String body = OrdersBench.body().replaceFirst("\\{", "{\"customerId\":\"" + bench.customer + "\",");
+        bench.place(bench.tokens.employee("customer-service"), Ids.newId().toString(), body);
+        bench.database.admin().useHandle(handle -> handle.execute("update order_states set status = 'REJECTED'"));
+        assertThat(bench.count("select count(*) from idempotency_keys")).isOne();
+
+        gdpr(partRequested());
+
+        assertThat(bench.count("select count(*) from idempotency_keys")).isZero();
+        assertThat(database()).doesNotContain(bench.customer.toString(), "Kai 1", "Ada");
+    }
+
+    @Test
     void from_the_request_on_nobody_orders_for_the_customer() {
         gdpr(new ErasureRequested(Ids.newId(), bench.customer, "client:" + bench.customer, AT));
 
