@@ -210,6 +210,24 @@ class ExportIT {
     }
 
     @Test
+    void an_export_of_which_a_part_never_comes_is_given_up_after_seven_days() {
+        UUID export = parts.requested(id);
+        bench.gdpr(parts.written(export, id, "orders"));
+        bench.clock.advance(Duration.ofDays(7).minusSeconds(1));
+        parts.tick();
+        assertThat(parts.state(id, export).get("state").asText()).isEqualTo("COLLECTING");
+        assertThat(parts.read("gdpr-parts", export + "/orders.json")).isPresent();
+
+        bench.clock.advance(Duration.ofSeconds(2));
+        parts.tick();
+
+        assertThat(parts.state(id, export).get("state").asText()).isEqualTo("EXPIRED");
+        parts.assertPartsAreGone(export);
+        bench.gdpr(parts.written(export, id, "audit"));
+        parts.assertPartsAreGone(export);
+    }
+
+    @Test
     void somebody_elses_export_looks_like_none() {
         UUID export = parts.made(id);
         UUID bob = bench.registered("Bob", null);

@@ -109,7 +109,17 @@ class SearchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"+4930123456", "030 123456", "0049 30 123456", "030/12 34-56", "123456", "(030) 123456"})
+    @ValueSource(
+            strings = {
+                "+4930123456",
+                "030 123456",
+                "0049 30 123456",
+                "030/12 34-56",
+                "123456",
+                "(030) 123456",
+                "+49 (0)30 123456",
+                "0049(0)30/123456"
+            })
     void a_phone_number_is_found_as_people_write_it(String number) {
         assertThat(ids(bench.search(bench.agent, number, ""))).containsExactly(anna);
     }

@@ -66,12 +66,12 @@ final class ExportArchive {
     private void read(ExportPart part, Reader reader) throws IOException {
         String blob = Export.partBlob(export.id(), part.app());
         try (InputStream json =
-                blobs.read(GdprParticipant.PARTS, blob).orElseThrow(() -> new SpoiltPartException(part.app()))) {
+                blobs.read(GdprParticipant.PARTS, blob).orElseThrow(() -> new SpoiltPartException(part))) {
             DigestInputStream digested = new DigestInputStream(json, sha256());
             reader.read(digested);
             digested.transferTo(OutputStream.nullOutputStream());
             if (!HexFormat.of().formatHex(digested.getMessageDigest().digest()).equals(part.sha256())) {
-                throw new SpoiltPartException(part.app());
+                throw new SpoiltPartException(part);
             }
         }
     }

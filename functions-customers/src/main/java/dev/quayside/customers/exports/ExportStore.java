@@ -83,11 +83,13 @@ final class ExportStore {
                         """).bind("id", id).bindMethods(part).execute();
     }
 
-    static void forget(Handle transaction, UUID id, String app) {
+    /** Unless its app has told of another since. */
+    static void forget(Handle transaction, UUID id, ExportPart spoilt) {
         transaction
-                .createUpdate("delete from export_parts where export_id = :id and app = :app")
+                .createUpdate("delete from export_parts where export_id = :id and app = :app and sha256 = :sha256")
                 .bind("id", id)
-                .bind("app", app)
+                .bind("app", spoilt.app())
+                .bind("sha256", spoilt.sha256())
                 .execute();
     }
 
@@ -173,6 +175,24 @@ final class ExportStore {
         return handle.createQuery("""
                         select id from exports where state = 'READY' and has_parts order by ready_at limit :most
                         """).bind("most", most).mapTo(UUID.class).list();
+    }
+
+    /** Ends the time of those that are still not whole, so that the parts that did come are not kept for ever. */
+    static List<UUID> giveUp(Handle transaction, Instant requestedBefore, Instant now, int most) {
+        return transaction
+                .createQuery("""
+                        update exports set expires_at = :now
+                        where id = any (array(
+                            select id from exports
+                            where state = 'COLLECTING' and expires_at is null and requested_at <= :before
+                            order by requested_at limit :most for update skip locked))
+                        returning id
+                        """)
+                .bind("before", requestedBefore)
+                .bind("now", now)
+                .bind("most", most)
+                .mapTo(UUID.class)
+                .list();
     }
 
     /** Those whose time is over, unless somebody just makes the file. */

@@ -48,8 +48,13 @@ public final class MakeExport {
                     try {
                         make(claimed.export, claimed.parts);
                     } catch (SpoiltPartException e) {
-                        Log.warn("a part is asked for again", "exportId", id, "part", e.app());
-                        database.useTransaction(transaction -> ExportStore.forget(transaction, id, e.app()));
+                        Log.warn(
+                                "a part is asked for again",
+                                "exportId",
+                                id,
+                                "part",
+                                e.part().app());
+                        database.useTransaction(transaction -> ExportStore.forget(transaction, id, e.part()));
                         leaveUntil(id, clock.instant().plus(BACK_OFF));
                     } catch (RuntimeException e) {
                         Log.warn("an export is tried again", e, "exportId", id);

@@ -3,14 +3,15 @@ package dev.quayside.customers.exports;
 /** A part is not what its app has told of: it was written again since, or lost. The app has to be asked again. */
 final class SpoiltPartException extends RuntimeException {
 
-    private final String app;
+    private final transient ExportPart part;
 
-    SpoiltPartException(String app) {
-        super("the part of " + app + " is not as it was told");
-        this.app = app;
+    /** @param part as it was told */
+    SpoiltPartException(ExportPart part) {
+        super("the part of " + part.app() + " is not as it was told");
+        this.part = part;
     }
 
-    String app() {
-        return app;
+    ExportPart part() {
+        return part;
     }
 }

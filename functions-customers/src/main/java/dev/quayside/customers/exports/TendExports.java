@@ -21,6 +21,9 @@ public final class TendExports {
     /** An export takes seconds; one that takes so long needs a person. */
     private static final Duration LONG = Duration.ofDays(1);
 
+    /** What has not come by then will not: the customer may ask anew, and files are kept no longer either. */
+    private static final Duration LONGEST = Duration.ofDays(7);
+
     private final Database database;
     private final Outbox outbox;
     private final MakeExport make;
@@ -37,8 +40,14 @@ public final class TendExports {
         Instant now = clock.instant();
         each(database.withHandle(handle -> ExportStore.leftToMake(handle, now, MOST)), make::tryTo);
         each(database.withHandle(handle -> ExportStore.withParts(handle, MOST)), make::deleteParts);
+        giveUp(now);
         each(database.withHandle(handle -> ExportStore.toExpire(handle, now, MOST)), make::expire);
         database.inTransaction(transaction -> askAgain(transaction, now)).forEach(this::complain);
+    }
+
+    private void giveUp(Instant now) {
+        database.inTransaction(transaction -> ExportStore.giveUp(transaction, now.minus(LONGEST), now, MOST))
+                .forEach(id -> Log.error("an export is given up, parts of it never came", null, "exportId", id));
     }
 
     /** One that fails must not keep the others from their turn; it has its next in a minute. */

@@ -76,6 +76,9 @@ sealed interface Wanted {
     /** What the texts look like. */
     final class Forms {
         private static final Pattern PHONE = Pattern.compile("[+0-9 ()/.-]+");
+        /** As in +49 (0)30: to be left out after the country code. */
+        private static final Pattern TRUNK_ZERO = Pattern.compile("^(\\+|00)([0-9 ]+)\\(0\\)");
+
         private static final Pattern NO_DIGITS = Pattern.compile("[^0-9]+");
         private static final Pattern DIALLED = Pattern.compile("^0+");
         private static final int FEWEST_DIGITS = 4;
@@ -84,7 +87,8 @@ sealed interface Wanted {
 
         private static Wanted read(String text) {
             if (PHONE.matcher(text).matches()) {
-                String digits = NO_DIGITS.matcher(text).replaceAll("");
+                String dialled = TRUNK_ZERO.matcher(text).replaceFirst("$1$2");
+                String digits = NO_DIGITS.matcher(dialled).replaceAll("");
                 String significant = DIALLED.matcher(digits).replaceAll("");
                 if (significant.length() >= FEWEST_DIGITS) {
                     return new ByPhone(significant);
