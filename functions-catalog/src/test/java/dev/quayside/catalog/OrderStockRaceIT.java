@@ -112,6 +112,28 @@ class OrderStockRaceIT {
     }
 
     @Test
+    void timers_at_once_let_each_reservation_expire_once() throws Exception {
+        String sku = catalog.article(1000);
+        List<UUID> orders = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            UUID each = UUID.randomUUID();
+            orders.add(each);
+            catalog.receive(placed(each, new Line(sku, 2)));
+        }
+        catalog.database
+                .admin()
+                .useHandle(handle ->
+                        handle.execute("update reservations set expires_at = now() where status = 'RESERVED'"));
+
+        atOnce(Collections.nCopies(4, () -> catalog.stock.expireReservations("{}", new TestContext())));
+
+        assertThat(orders)
+                .allSatisfy(each ->
+                        assertThat(catalog.told(each.toString())).containsExactly("stock.reserved", "stock.released"));
+        assertThat(catalog.level(sku)).isEqualTo("1000/0");
+    }
+
+    @Test
     void two_hundred_orders_at_once_for_three_pieces_sell_exactly_three() throws Exception {
         String sku = catalog.article(3);
         List<UUID> orders = new ArrayList<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.testing.TestContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -101,6 +102,21 @@ class RaceTest {
         }
     }
 
+    @Test
+    void resolvers_at_once_find_out_once() throws Exception {
+        List<UUID> orders = ids(20);
+        orders.forEach(order -> world.deliver(paymentDue(order, 500, "tok_timeout")));
+        assertThat(world.count("payments where next_attempt_at is not null")).isEqualTo(20);
+        world.clock.advance(Duration.ofMinutes(1));
+
+        allAtOnce(Collections.nCopies(4, RaceTest::resolve));
+
+        for (UUID order : orders) {
+            assertThat(world.gateway.chargesOf(order.toString())).isEqualTo(1);
+            assertThat(world.told(order)).containsExactly("unknown", "captured");
+        }
+    }
+
     private static void whileTheAnswerComes(UUID order, Runnable work) throws Exception {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         AtomicReference<Future<?>> done = new AtomicReference<>();
@@ -122,22 +138,24 @@ class RaceTest {
         return ids;
     }
 
+    private static void resolve() {
+        new PaymentsMessages(world.lazy()).resolve("{}", new TestContext());
+    }
+
     private static void deliverAtOnce(List<String> messages) throws Exception {
+        List<Runnable> works = new ArrayList<>();
+        messages.forEach(message -> works.add(() -> world.deliver(message)));
+        works.add(messages.size() / 2, RaceTest::resolve);
+        allAtOnce(works);
+    }
+
+    private static void allAtOnce(List<Runnable> works) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            List<Callable<Void>> deliveries = new ArrayList<>();
-            for (String message : messages) {
-                deliveries.add(() -> {
-                    world.deliver(message);
-                    return null;
-                });
-            }
-            deliveries.add(messages.size() / 2, () -> {
-                new PaymentsMessages(world.lazy()).resolve("{}", new TestContext());
-                return null;
-            });
-            for (Future<Void> delivery : threads.invokeAll(deliveries)) {
-                delivery.get();
+            List<Callable<Object>> calls = new ArrayList<>();
+            works.forEach(work -> calls.add(Executors.callable(work)));
+            for (Future<Object> call : threads.invokeAll(calls)) {
+                call.get();
             }
         } finally {
             threads.shutdownNow();
