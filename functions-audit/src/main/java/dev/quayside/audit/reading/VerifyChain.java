@@ -122,12 +122,19 @@ public final class VerifyChain {
 
     private static Finding verifyTime(
             Handle transaction, String stream, long after, Instant from, Instant to, long most) {
-        Optional<long[]> places = LogStore.places(transaction, stream, from, to);
-        if (places.isEmpty()) {
+        LogStore.Places places = LogStore.places(transaction, stream, from, to);
+        long before =
+                Math.max(places.before(), LogStore.start(transaction, stream).seq());
+        long last = Math.max(places.last(), before);
+        boolean hasNone = last == before;
+        if (hasNone
+                && LogStore.next(transaction, stream, before)
+                        .filter(next -> next == before + 1)
+                        .isPresent()) {
             return new Finding(stream, after + 1, after, 0, 0, true, null);
         }
         // One more than the last: that nothing is missing behind it shows there.
-        return verify(transaction, stream, Math.max(after, places.get()[0] - 1), places.get()[1] + 1, most);
+        return verify(transaction, stream, Math.max(after, before), last + 1, most);
     }
 
     private static Finding verify(Handle transaction, String stream, long after, long last, long most) {
