@@ -2,6 +2,7 @@ package dev.quayside.audit;
 
 import dev.quayside.audit.anchors.AnchorChains;
 import dev.quayside.audit.anchors.CheckAnchors;
+import dev.quayside.audit.anchors.CheckStarts;
 import dev.quayside.audit.anchors.ListAnchors;
 import dev.quayside.audit.chain.AnchorKeys;
 import dev.quayside.audit.partitions.PartitionKeeper;
@@ -70,10 +71,11 @@ final class AuditApp implements AutoCloseable {
         showLogs = new ShowLogs(database, readingRecorder);
         showTrail = new ShowTrail(database, readingRecorder);
         CheckAnchors checkAnchors = new CheckAnchors(database, blobs, settings.anchors(), clock);
-        verifyChain = new VerifyChain(database, checkAnchors);
+        CheckStarts checkStarts = new CheckStarts(database, blobs, settings.anchors(), clock);
+        verifyChain = new VerifyChain(database, checkAnchors, checkStarts);
         exportStream = new ExportStream(database, readingRecorder);
         partitionKeeper = new PartitionKeeper(database, clock);
-        anchorChains = new AnchorChains(database, blobs, settings.anchors(), checkAnchors, clock);
+        anchorChains = new AnchorChains(database, blobs, settings.anchors(), checkAnchors, checkStarts, clock);
         listAnchors = new ListAnchors(database);
         anchorKeys = settings.anchors().keys();
 

@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.quayside.audit.anchors.AnchorSettings;
+import dev.quayside.audit.chain.Anchor;
+import dev.quayside.audit.chain.AnchorKeys;
+import dev.quayside.audit.chain.AnchorSigner;
+import dev.quayside.audit.chain.ChainEnd;
 import dev.quayside.audit.chain.OfflineVerifierAccess;
+import dev.quayside.audit.chain.Retention;
 import dev.quayside.shared.config.Secret;
 import dev.quayside.shared.contracts.OrderEvents.OrderDelivered;
 import dev.quayside.shared.kernel.Ids;
@@ -17,10 +23,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,9 +36,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is signed and kept outside the database shows what the chain alone cannot. */
 class AnchorTest {
+
+    /** And a few days. */
+    private static final Duration TEN_YEARS = Duration.ofDays(3_660);
 
     @TempDir
     private Path folder;
@@ -177,31 +190,117 @@ class AnchorTest {
         assertFound("REWRITTEN", 10);
     }
 
-    @Test
-    void a_beginning_that_was_cut_off_as_if_it_were_old_is_caught() {
+    /** What somebody does who may do anything in the database, or retention: entries go, and the chain starts after. */
+    private void removeUpTo(long place) {
+        world.sql("""
+                update chain_starts set (seq, link) = (select seq, link from audit_logs
+                    where stream = 'order-events' and seq = %d) where stream = 'order-events'
+                """.formatted(place));
+        world.sql("delete from audit_logs where stream = 'order-events' and seq <= " + place);
+    }
+
+    private void assertRemovedEarly(long first) {
+        JsonNode report = verify();
+        assertThat(report.get("intact").asBoolean()).isFalse();
+        JsonNode broken = report.at("/streams/0/firstBreak");
+        assertThat(broken.path("kind").asText()).as(report.toString()).isEqualTo("REMOVED_EARLY");
+        assertThat(broken.path("seq").asLong()).isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 10, 11, 12})
+    void a_beginning_that_was_cut_off_as_if_it_were_old_is_caught(int place) throws Exception {
         world.anchor();
         record(2);
-        world.sql(
-                "update chain_starts set (seq, link) = (select seq, link from audit_logs where stream = 'order-events'"
-                        + " and seq = 11) where stream = 'order-events'");
-        world.sql("delete from audit_logs where stream = 'order-events' and seq <= 11");
+        removeUpTo(place);
 
-        assertFound("REMOVED", 10);
+        assertRemovedEarly(1);
+        assertThat(verifyOffline())
+                .contains("but REMOVED_EARLY: entries of order-events from 1 to " + place)
+                .endsWith("no anchor that is 10 years old knows them");
+        assertThat(OfflineVerifierAccess.verify(export().toString())).endsWith("only anchors tell");
     }
 
     @Test
-    void what_retention_removed_after_ten_years_is_missed_by_no_anchor() {
+    void a_beginning_that_was_cut_off_for_all_anchors_that_are_looked_at_is_not_signed() {
         world.anchor();
-        world.clock.advance(Duration.ofDays(3_700));
-        record(1);
-        world.sql("insert into anchors (day, sha256, document) select '" + today().minusDays(1)
-                + "', sha256, document from anchors");
-        world.sql(
-                "update chain_starts set (seq, link) = (select seq, link from audit_logs where stream = 'order-events'"
-                        + " and seq = 10) where stream = 'order-events'");
-        world.sql("delete from audit_logs where stream = 'order-events' and seq <= 10");
+        world.clock.advance(Duration.ofDays(8));
+        record(5);
+        world.anchor();
+        removeUpTo(12);
+        world.clock.advance(Duration.ofDays(1));
 
-        assertThat(verify().at("/streams/0/firstBreak").isMissingNode()).isTrue();
+        assertRemovedEarly(1);
+        assertThatThrownBy(world::anchor)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("No anchor is signed", "from 1 to 12 were removed before their time");
+        assertThat(anchors()).hasSize(9);
+        // nor if the database says that there was no anchor
+        world.sql("delete from anchors");
+        assertThatThrownBy(world::anchor).hasMessageContaining("removed before their time");
+    }
+
+    @Test
+    void what_retention_removed_after_ten_years_is_missed_by_no_anchor() throws Exception {
+        world.anchor();
+        String old = anchors().get(0).get("document").asText();
+        world.clock.advance(TEN_YEARS);
+        removeUpTo(10);
+
+        assertIntact(1);
+        assertThat(offline(keys(), Files.write(folder.resolve("old.txt"), List.of(old, successor(old)))))
+                .endsWith("rows 11 to 10 hold, which is all of them; anchors that hold: 2");
+        record(1);
+        assertIntact(1);
+        // as if it had written all those between
+        world.sql("delete from anchors");
+        world.anchor();
+        assertIntact(1);
+    }
+
+    @Test
+    void what_went_with_the_old_entries_though_it_was_younger_is_caught() throws Exception {
+        world.anchor();
+        String old = anchors().get(0).get("document").asText();
+        world.clock.advance(TEN_YEARS);
+        record(3);
+        removeUpTo(12);
+
+        assertRemovedEarly(11);
+        assertThat(offline(keys(), Files.write(folder.resolve("old.txt"), List.of(old, successor(old)))))
+                .contains("but REMOVED_EARLY: entries of order-events from 11 to 12");
+    }
+
+    /** An anchor of today after another, with the same heads. */
+    private String successor(String document) {
+        AnchorSettings settings = world.settings.anchors();
+        Anchor before = settings.keys().verified(document);
+        return new AnchorSigner(settings.privateKey()::reveal, settings.keys())
+                .sign(new Anchor(
+                        today(),
+                        world.clock.instant(),
+                        before.heads(),
+                        new Anchor.Previous(before.day(), AnchorKeys.sha256(document))));
+    }
+
+    @Test
+    void an_anchor_of_a_day_long_ago_that_was_made_today_vouches_for_nothing() {
+        Instant now = world.clock.instant();
+        ChainEnd start = new ChainEnd(10, "");
+        LocalDate longAgo = today().minusYears(11);
+
+        assertThat(Retention.removedEarly(
+                        "order-events",
+                        start,
+                        List.of(new Anchor(longAgo, now, Map.of("order-events", start), null)),
+                        now))
+                .isPresent();
+        assertThat(Retention.removedEarly(
+                        "order-events",
+                        start,
+                        List.of(new Anchor(longAgo, now.minus(TEN_YEARS), Map.of("order-events", start), null)),
+                        now))
+                .isEmpty();
     }
 
     @Test

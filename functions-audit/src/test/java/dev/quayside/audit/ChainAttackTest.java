@@ -291,6 +291,65 @@ class ChainAttackTest {
                 .isZero();
     }
 
+    /** Rows 5 and 6 have January for themselves; those before are of December, those behind of February. */
+    private static void spreadOverMonths() {
+        world.sql("""
+                update audit_logs set occurred_at = timestamptz '2026-01-15 00:00:00Z'
+                    + case when seq <= 4 then interval '-1 month' when seq > 6 then interval '1 month' else '0' end
+                    + seq * interval '1 second'
+                where stream = 'order-events'
+                """);
+    }
+
+    private static JsonNode january() {
+        return finding("from", "2026-01-01T00:00:00Z", "to", "2026-02-01T00:00:00Z");
+    }
+
+    @Test
+    void a_month_of_which_all_rows_were_removed_is_found() {
+        spreadOverMonths();
+        world.sql("delete from audit_logs where stream = 'order-events' and seq in (5, 6)");
+
+        assertThat(january().at("/firstBreak/kind").asText()).isEqualTo("REMOVED");
+        assertThat(january().at("/firstBreak/seq").asLong()).isEqualTo(5);
+        assertThat(january().path("complete").asBoolean()).isFalse();
+    }
+
+    @Test
+    void a_month_is_found_missing_though_one_of_its_rows_was_recorded_later() {
+        spreadOverMonths();
+        world.sql("update audit_logs set occurred_at = '2026-01-16' where stream = 'order-events' and seq = 9");
+        world.sql("delete from audit_logs where stream = 'order-events' and seq in (5, 6)");
+
+        assertThat(january().at("/firstBreak/kind").asText()).isEqualTo("REMOVED");
+        assertThat(january().at("/firstBreak/seq").asLong()).isEqualTo(5);
+    }
+
+    @Test
+    void the_first_and_the_last_month_are_found_missing() {
+        spreadOverMonths();
+        world.sql("delete from audit_logs where stream = 'order-events' and seq not in (5, 6)");
+
+        JsonNode first = finding("to", "2026-01-01T00:00:00Z");
+        assertThat(first.at("/firstBreak/seq").asLong()).as(first.toString()).isEqualTo(1);
+        world.sql("delete from audit_logs where stream = 'order-events'");
+        world.sql("insert into audit_logs select * from spare_logs where seq <= 6");
+        JsonNode last = finding("from", "2100-02-01T00:00:00Z");
+        assertThat(last.at("/firstBreak/seq").asLong()).as(last.toString()).isEqualTo(7);
+    }
+
+    @Test
+    void a_time_in_which_nothing_happened_is_complete() {
+        for (String[] time : new String[][] {
+            {"2001-01-01T00:00:00Z", "2001-02-01T00:00:00Z"}, {"2100-01-01T00:00:00Z", "2100-02-01T00:00:00Z"}
+        }) {
+            JsonNode finding = finding("from", time[0], "to", time[1]);
+            assertThat(finding.has("firstBreak")).as(finding.toString()).isFalse();
+            assertThat(finding.path("complete").asBoolean()).isTrue();
+            assertThat(finding.path("rows").asLong()).isZero();
+        }
+    }
+
     private static String at(int seq) {
         return world.database
                 .admin()

@@ -28,29 +28,51 @@ public final class AnchorChains {
     private final AnchorSigner signer;
     private final AnchorKeys keys;
     private final CheckAnchors check;
+    private final CheckStarts starts;
     private final Clock clock;
 
-    public AnchorChains(Database database, BlobStore blobs, AnchorSettings settings, CheckAnchors check, Clock clock) {
+    public AnchorChains(
+            Database database,
+            BlobStore blobs,
+            AnchorSettings settings,
+            CheckAnchors check,
+            CheckStarts starts,
+            Clock clock) {
         this.database = database;
         this.archive = new AnchorArchive(blobs, settings.container());
         this.signer = new AnchorSigner(settings.privateKey()::reveal, settings.keys());
         this.keys = settings.keys();
         this.check = check;
+        this.starts = starts;
         this.clock = clock;
     }
 
-    /** @throws IllegalStateException if the chains are not what the last anchor says: that is not signed anew */
+    /**
+     * Writes the anchors that are missing.
+     *
+     * @throws IllegalStateException if the chains are not what the last anchor says, or lack what must not be gone yet:
+     *     that is not signed anew
+     */
     public void run() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         Optional<AnchorStore.Noted> last =
                 database.withHandle(handle -> AnchorStore.list(handle, LocalDate.MAX, 1)).stream()
                         .findFirst();
         LocalDate day = last.map(anchor -> anchor.day().plusDays(1)).orElse(today);
+        if (!day.isAfter(today)) {
+            requireBeginnings();
+        }
         while (!day.isAfter(today)) {
             last = Optional.of(write(day, last));
             Log.info("anchor written", "day", day, "sha256", last.get().sha256());
             day = day.plusDays(1);
         }
+    }
+
+    private void requireBeginnings() {
+        starts.removedEarly().values().stream().findFirst().ifPresent(removed -> {
+            throw new IllegalStateException("No anchor is signed, since " + removed.detail());
+        });
     }
 
     private AnchorStore.Noted write(LocalDate day, Optional<AnchorStore.Noted> last) {

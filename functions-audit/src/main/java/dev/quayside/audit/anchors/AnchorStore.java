@@ -65,6 +65,15 @@ final class AnchorStore {
                 .findOne();
     }
 
+    /** Where chains start whose beginnings retention removed. */
+    static Map<String, ChainEnd> starts(Handle handle) {
+        Map<String, ChainEnd> starts = new TreeMap<>();
+        handle.createQuery("select stream, seq, encode(link, 'hex') as link from chain_starts where seq > 0")
+                .map((row, context) -> starts.put(row.getString("stream"), end(row)))
+                .list();
+        return starts;
+    }
+
     /** The entry at a place; empty if there is none, or more than one. */
     static Optional<ChainEnd> at(Handle handle, String stream, long seq) {
         List<ChainEnd> found = handle.createQuery("""

@@ -26,9 +26,6 @@ public final class CheckAnchors {
 
     private static final int NEWEST = 7;
 
-    /** Until when retention must leave an entry: 10 years, less a day since clocks differ. */
-    private static final int YEARS = 10;
-
     private final Database database;
     private final AnchorArchive archive;
     private final AnchorKeys keys;
@@ -110,32 +107,22 @@ public final class CheckAnchors {
         Map<String, Break> breaks = new TreeMap<>();
         for (String stream : streams) {
             anchor.head(stream)
-                    .flatMap(end -> difference(transaction, anchor, stream, end))
+                    .filter(end -> differs(transaction, stream, end))
+                    .map(end -> anchor.rewritten(stream))
                     .ifPresent(found -> breaks.put(stream, found));
         }
         return Check.of(anchor, breaks);
     }
 
-    private Optional<Break> difference(Handle transaction, Anchor anchor, String stream, ChainEnd anchored) {
+    private static boolean differs(Handle transaction, String stream, ChainEnd anchored) {
         ChainEnd start = AnchorStore.start(transaction, stream).orElseGet(() -> ChainEnd.start(stream));
         if (anchored.seq() < start.seq()) {
-            return anchor.at().isAfter(oldestToKeep())
-                    ? Optional.of(anchor.difference(stream, Break.Kind.REMOVED))
-                    : Optional.empty();
+            // Whether that may be gone is for an older anchor to say.
+            return false;
         }
         Optional<ChainEnd> found = anchored.seq() == start.seq()
                 ? Optional.of(start)
                 : AnchorStore.at(transaction, stream, anchored.seq());
-        return found.filter(anchored::equals).isPresent()
-                ? Optional.empty()
-                : Optional.of(anchor.difference(stream, Break.Kind.REWRITTEN));
-    }
-
-    private Instant oldestToKeep() {
-        return clock.instant()
-                .atOffset(ZoneOffset.UTC)
-                .minusYears(YEARS)
-                .plusDays(1)
-                .toInstant();
+        return found.filter(anchored::equals).isEmpty();
     }
 }

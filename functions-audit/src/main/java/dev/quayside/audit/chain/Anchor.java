@@ -38,13 +38,10 @@ public record Anchor(LocalDate day, Instant at, Map<String, ChainEnd> heads, Pre
     }
 
     /** A chain that is not what this anchor says. */
-    public Break difference(String stream, Break.Kind kind) {
+    public Break rewritten(String stream) {
         long place = heads.get(stream).seq();
-        String detail = kind == Break.Kind.REMOVED
-                ? "entries of " + stream + " up to " + place + " and beyond are gone, which the anchor of " + day
-                        + " saw"
-                : stream + " up to " + place + " is not what the anchor of " + day + " saw";
-        return new Break(kind, place, detail);
+        return new Break(
+                Break.Kind.REWRITTEN, place, stream + " up to " + place + " is not what the anchor of " + day + " saw");
     }
 
     ObjectNode json() {

@@ -58,6 +58,6 @@ final class AnchoredRows implements Iterator<ChainRow> {
                 .filter(anchor ->
                         !end(anchor).link().equals(links.get(end(anchor).seq())))
                 .findFirst()
-                .map(anchor -> anchor.difference(stream, Break.Kind.REWRITTEN));
+                .map(anchor -> anchor.rewritten(stream));
     }
 }

@@ -14,6 +14,8 @@ public record Break(Kind kind, long seq, String detail) {
         REMOVED,
         INSERTED,
         REORDERED,
+        /** The chain starts after rows that no anchor of their age knows. */
+        REMOVED_EARLY,
         /** The chain holds, but is another one than was anchored. */
         REWRITTEN
     }

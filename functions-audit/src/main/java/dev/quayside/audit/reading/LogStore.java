@@ -110,17 +110,37 @@ final class LogStore {
                 .findOne();
     }
 
-    /** The first and the last place of a stream whose rows happened in a time; empty if there is none. */
-    static Optional<long[]> places(Handle handle, String stream, Instant from, Instant to) {
+    /**
+     * Where rows of a time are, or would be.
+     *
+     * @param before the last place before the first row that happened then or later; 0 if there is none
+     * @param last the last place whose row happened then or earlier; 0 if there is none
+     */
+    record Places(long before, long last) {}
+
+    static Places places(Handle handle, String stream, Instant from, Instant to) {
         return handle.createQuery("""
-                        select min(seq) as first, max(seq) as last from audit_logs
-                        where stream = :stream and occurred_at >= :from and occurred_at < :to
+                        select coalesce((select max(seq) from audit_logs
+                                where stream = :stream and (first is null or seq < first)), 0) as before,
+                            coalesce(last, 0) as last
+                        from (select
+                            (select min(seq) from audit_logs where stream = :stream and occurred_at >= :from) as first,
+                            (select max(seq) from audit_logs where stream = :stream and occurred_at < :to) as last
+                        ) bounds
                         """)
                 .bind("stream", stream)
                 .bind("from", from)
                 .bind("to", to)
-                .map((row, context) ->
-                        row.getObject("first") == null ? null : new long[] {row.getLong("first"), row.getLong("last")})
+                .map((row, context) -> new Places(row.getLong("before"), row.getLong("last")))
+                .one();
+    }
+
+    /** The first place after a place that has a row. */
+    static Optional<Long> next(Handle handle, String stream, long seq) {
+        return handle.createQuery("select min(seq) from audit_logs where stream = :stream and seq > :seq")
+                .bind("stream", stream)
+                .bind("seq", seq)
+                .mapTo(Long.class)
                 .findOne();
     }
 

@@ -2,6 +2,7 @@ package dev.quayside.audit.reading;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.quayside.audit.anchors.CheckAnchors;
+import dev.quayside.audit.anchors.CheckStarts;
 import dev.quayside.audit.chain.Break;
 import dev.quayside.audit.chain.ChainEnd;
 import dev.quayside.audit.chain.ChainVerifier;
@@ -12,8 +13,10 @@ import dev.quayside.shared.http.ProblemException;
 import dev.quayside.shared.http.Reply;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -27,10 +30,12 @@ public final class VerifyChain {
 
     private final Database database;
     private final CheckAnchors checkAnchors;
+    private final CheckStarts checkStarts;
 
-    public VerifyChain(Database database, CheckAnchors checkAnchors) {
+    public VerifyChain(Database database, CheckAnchors checkAnchors, CheckStarts checkStarts) {
         this.database = database;
         this.checkAnchors = checkAnchors;
+        this.checkStarts = checkStarts;
     }
 
     /**
@@ -55,12 +60,12 @@ public final class VerifyChain {
                     verifier.firstBreak());
         }
 
-        /** With the break that an anchor shows, if the rows themselves show none. */
-        Finding and(List<CheckAnchors.Check> anchors) {
+        /** With what anchors show, if the rows themselves show no break: newer ones, or an old one of what is gone. */
+        Finding and(List<CheckAnchors.Check> anchors, Map<String, Break> removedEarly) {
             return firstBreak != null
                     ? this
-                    : anchors.stream()
-                            .map(anchor -> anchor.breaks().get(stream))
+                    : Stream.concat(anchors.stream().map(CheckAnchors.Check::breaks), Stream.of(removedEarly))
+                            .map(breaks -> breaks.get(stream))
                             .filter(Objects::nonNull)
                             .findFirst()
                             .map(found -> new Finding(stream, from, to, rows, erased, false, found))
@@ -107,18 +112,29 @@ public final class VerifyChain {
                             : verify(transaction, name, after, Long.MAX_VALUE, most);
                 }))
                 .toList();
-        return Reply.ok(
-                Report.of(findings.stream().map(finding -> finding.and(anchors)).toList(), anchors));
+        Map<String, Break> removedEarly = checkStarts.removedEarly();
+        return Reply.ok(Report.of(
+                findings.stream()
+                        .map(finding -> finding.and(anchors, removedEarly))
+                        .toList(),
+                anchors));
     }
 
     private static Finding verifyTime(
             Handle transaction, String stream, long after, Instant from, Instant to, long most) {
-        Optional<long[]> places = LogStore.places(transaction, stream, from, to);
-        if (places.isEmpty()) {
+        LogStore.Places places = LogStore.places(transaction, stream, from, to);
+        long before =
+                Math.max(places.before(), LogStore.start(transaction, stream).seq());
+        long last = Math.max(places.last(), before);
+        boolean hasNone = last == before;
+        if (hasNone
+                && LogStore.next(transaction, stream, before)
+                        .filter(next -> next == before + 1)
+                        .isPresent()) {
             return new Finding(stream, after + 1, after, 0, 0, true, null);
         }
         // One more than the last: that nothing is missing behind it shows there.
-        return verify(transaction, stream, Math.max(after, places.get()[0] - 1), places.get()[1] + 1, most);
+        return verify(transaction, stream, Math.max(after, before), last + 1, most);
     }
 
     private static Finding verify(Handle transaction, String stream, long after, long last, long most) {
