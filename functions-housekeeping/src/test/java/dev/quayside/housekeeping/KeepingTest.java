@@ -210,6 +210,19 @@ class KeepingTest {
     }
 
     @Test
+    void who_looks_at_the_list_is_on_record() {
+        UUID customer = Ids.newId();
+        world.list();
+        world.list("customerId", customer.toString());
+
+        assertThat(world.recorded())
+                .extracting(data -> data.path("action").asText() + " "
+                        + data.path("subjectId").asText() + " "
+                        + data.path("customerId").asText())
+                .containsExactly("dead-letters.listed all null", "dead-letters.listed customer " + customer);
+    }
+
+    @Test
     void the_list_goes_on_from_page_to_page() {
         for (int i = 0; i < 5; i++) {
             world.deliver(world.death());
