@@ -54,15 +54,30 @@ $$;
 
 comment on function instant_text is 'A time to the microsecond in ISO 8601, with no, three or six digits of a second';
 
+-- Of a message that nobody could read nobody knows whom it names, so it counts.
+create function may_name_a_customer(entry audit_logs) returns boolean
+language sql stable
+set search_path = ${schema}, pg_temp
+as $$
+    select coalesce(
+        entry.customer_id is not null or entry.actor like 'client:%' or entry.subject_type = 'customer'
+            or entry.action = 'message.unreadable' or jsonb_path_exists(entry.details, '$.**.customerId'),
+        false)
+$$;
+
+comment on function may_name_a_customer is 'Whether an entry may say who a customer is';
+
+-- An archive outlives the erasure of who it is about, so an entry about a customer is archived as an erasure leaves it:
+-- without content and salt the chain holds all the same.
 create function chain_row(entry audit_logs) returns jsonb
 language sql stable
 set search_path = ${schema}, pg_temp
 as $$
-    select jsonb_strip_nulls(jsonb_build_object(
-            'seq', entry.seq, 'salt', encode(entry.salt, 'hex'), 'commitment', encode(entry.commitment, 'hex'),
-            'link', encode(entry.link, 'hex')))
-        || case when entry.salt is null then '{}' else jsonb_build_object('content',
-            jsonb_strip_nulls(jsonb_build_object(
+    select jsonb_build_object(
+            'seq', entry.seq, 'commitment', encode(entry.commitment, 'hex'), 'link', encode(entry.link, 'hex'))
+        || case when entry.salt is null or may_name_a_customer(entry) then '{}' else jsonb_build_object(
+            'salt', encode(entry.salt, 'hex'),
+            'content', jsonb_strip_nulls(jsonb_build_object(
                 'id', entry.id, 'at', instant_text(entry.occurred_at), 'receivedAt', instant_text(entry.received_at),
                 'actor', entry.actor, 'action', entry.action, 'subjectType', entry.subject_type,
                 'subjectId', entry.subject_id, 'customerId', entry.customer_id, 'address', entry.address,
@@ -70,7 +85,7 @@ as $$
             || jsonb_build_object('details', entry.details)) end
 $$;
 
-comment on function chain_row is 'An entry as the export writes it, so that the verifier reads both';
+comment on function chain_row is 'An entry as the export writes it, so that the verifier reads both; customers are not in it';
 
 create function count_expired_entries(before timestamptz) returns bigint
 language sql stable security definer
@@ -166,8 +181,8 @@ $$;
 
 comment on function purge_trail is 'Removes lines of trails that are older, so many at a time';
 
-revoke all on function youngest_to_remove, last_expired, instant_text, chain_row, count_expired_entries,
-    expired_entries, remove_entries, count_expired_trail, purge_trail from public;
+revoke all on function youngest_to_remove, last_expired, instant_text, may_name_a_customer, chain_row,
+    count_expired_entries, expired_entries, remove_entries, count_expired_trail, purge_trail from public;
 grant usage on schema ${schema} to housekeeping_app;
 grant execute on function count_expired_entries, expired_entries, remove_entries, count_expired_trail, purge_trail
     to housekeeping_app;

@@ -1,4 +1,5 @@
--- An archive outlives the erasure of who it is about, so it must not name them.
+-- An archive outlives the erasure of who it is about, so it must not name them. Entries of the audit name nobody as they
+-- are handed over: what of them is personal, only the audit can tell.
 
 alter table retention_rules add column omits text[] not null default '{}';
 

@@ -50,7 +50,7 @@ public final class ErasureHttp {
             ExecutionContext context) {
         return app.get()
                 .http
-                .serve(request, context, ADMIN, call -> app.get().readErasures.one(id));
+                .serve(request, context, ADMIN, call -> app.get().readErasures.one(call, id));
     }
 
     @FunctionName("ReadErasureCertificate")

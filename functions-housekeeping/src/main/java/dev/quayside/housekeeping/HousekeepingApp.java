@@ -82,10 +82,10 @@ final class HousekeepingApp implements AutoCloseable {
         Clock micros = Clock.tick(clock, Duration.of(1, ChronoUnit.MICROS));
         AccessTrail trail = new AccessTrail(outbox, micros);
         keepDeadLetter = new KeepDeadLetter(database, micros);
-        listDeadLetters = new ListDeadLetters(database, micros);
+        listDeadLetters = new ListDeadLetters(database, trail, micros);
         resubmitDeadLetters = new ResubmitDeadLetters(database, outbox, trail, micros);
         discardDeadLetter = new DiscardDeadLetter(database, trail, micros);
-        stuckOrders = new StuckOrders(database);
+        stuckOrders = new StuckOrders(database, trail);
         readDeadLetter = new ReadDeadLetter(database, trail, micros);
 
         BlobStore blobs = new BlobStore(blobSettings);
@@ -96,7 +96,7 @@ final class HousekeepingApp implements AutoCloseable {
         anonymization = new Anonymization(gdprEvents, coordinator, certification, micros);
         erasureSweep = new ErasureSweep(database, coordinator, certification, micros);
         legalHolds = new LegalHolds(database, coordinator, outbox, trail, micros);
-        readErasures = new ReadErasures(database);
+        readErasures = new ReadErasures(database, trail);
         jobs = new Jobs(database, micros, HousekeepingJobs.all(database, maintenance, outbox, blobs, micros));
         administerJobs = new AdministerJobs(database, jobs, trail, micros);
     }

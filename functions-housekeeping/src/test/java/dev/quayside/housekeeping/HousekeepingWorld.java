@@ -180,10 +180,16 @@ final class HousekeepingWorld implements AutoCloseable {
                         .list());
     }
 
-    /** The audit event about a dead letter, or a missing node. */
-    JsonNode recorded(UUID letter) {
+    /** What the audit is told, in the order of its writing. */
+    List<JsonNode> recorded() {
         return waiting("audit-events").stream()
                 .map(row -> json((String) row.get("payload")).path("data"))
+                .toList();
+    }
+
+    /** The audit event about a dead letter, or a missing node. */
+    JsonNode recorded(UUID letter) {
+        return recorded().stream()
                 .filter(data -> data.path("subjectId").asText().equals(letter.toString()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("nothing is recorded of " + letter));

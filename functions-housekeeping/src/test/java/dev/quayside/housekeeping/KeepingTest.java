@@ -112,6 +112,27 @@ class KeepingTest {
         assertThat(letter.has("orderId")).isFalse();
     }
 
+    /** Cut off, with a name twice, in single quotes, as a form, as words. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\":\"Alice Larsen\",\"line1\":\"Kai 1\",",
+                "{\"name\":\"Al\\\"ice\\\" Larsen\",\"li",
+                "{\"to\":{\"name\":\"Alice\"},\"to\":7}",
+                "{'name': 'Alice', 'line1': 'Kai 1'}",
+                "name=Alice&line1=Kai+1",
+                "Alice lives at Kai 1"
+            })
+    void of_a_body_that_is_no_json_the_list_shows_how_long_it_is_and_nothing_that_it_says(String body) {
+        world.deliver(world.death().of(body));
+
+        JsonNode letter = world.list().at("/items/0");
+        assertThat(letter.has("body")).isFalse();
+        assertThat(letter.toString()).doesNotContain("Alice", "Larsen", "Kai");
+        assertThat(letter.path("bodyBytes").asInt()).isEqualTo(body.length());
+        assertThat(letter.path("type").asText()).isEqualTo("quayside.order.placed.v1");
+    }
+
     @Test
     void a_body_that_is_no_text_is_kept_byte_for_byte() {
         byte[] bytes = {(byte) 0xff, 0, 'x'};
@@ -140,11 +161,11 @@ class KeepingTest {
 
     @Test
     void a_long_body_is_shown_by_its_beginning() {
-        world.deliver(world.death().of("x".repeat(250_000)));
+        world.deliver(world.death().of("\"" + "x".repeat(250_000) + "\""));
 
         JsonNode letter = world.list().at("/items/0");
         assertThat(letter.path("body").asText()).hasSize(10_001);
-        assertThat(letter.path("bodyBytes").asInt()).isEqualTo(250_000);
+        assertThat(letter.path("bodyBytes").asInt()).isEqualTo(250_002);
     }
 
     @ParameterizedTest
@@ -186,6 +207,19 @@ class KeepingTest {
         assertThat(found("state", "OPEN")).hasSize(2).contains(wanted.toString());
         assertThat(found("state", "DISCARDED")).hasSize(1);
         assertThat(found("state", "OPEN", "source", "orders-queue")).isEmpty();
+    }
+
+    @Test
+    void who_looks_at_the_list_is_on_record() {
+        UUID customer = Ids.newId();
+        world.list();
+        world.list("customerId", customer.toString());
+
+        assertThat(world.recorded())
+                .extracting(data -> data.path("action").asText() + " "
+                        + data.path("subjectId").asText() + " "
+                        + data.path("customerId").asText())
+                .containsExactly("dead-letters.listed all null", "dead-letters.listed customer " + customer);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.azure.functions.HttpResponseMessage;
+import dev.quayside.shared.contracts.AuditEvents.AccessRecorded;
 import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.testing.TestContext;
@@ -81,6 +82,36 @@ class ReadErasuresTest {
         assertThat(ids(world.list("state", "WAITING"))).containsExactly(waiting.toString());
         assertThat(ids(world.list("state", "RUNNING"))).hasSize(1);
         assertThat(ids(world.list("state", "COMPLETED"))).isEmpty();
+    }
+
+    @Test
+    void who_looks_at_erasures_or_legal_holds_is_on_record() {
+        UUID customer = Ids.newId();
+        UUID erasure = world.request(customer);
+
+        world.list();
+        world.list("customerId", customer.toString());
+        world.erasure(erasure);
+        world.http().holds(TestRequest.get("v1/admin/legal-holds").as(world.admin()), new TestContext());
+
+        List<JsonNode> told = world.told(AccessRecorded.TYPE);
+        assertThat(told).allMatch(data -> data.path("actor").asText().startsWith("employee:"));
+        assertThat(told)
+                .extracting(data -> data.path("action").asText() + " "
+                        + data.path("subjectId").asText() + " "
+                        + data.path("customerId").asText())
+                .containsExactly(
+                        "erasures.listed all null",
+                        "erasures.listed " + Pseudonym.of(customer) + " null",
+                        "erasure.viewed " + erasure + " " + customer,
+                        "legal-holds.listed all null");
+    }
+
+    @Test
+    void what_nobody_was_shown_is_not_on_record() {
+        world.erasure(Ids.newId());
+
+        assertThat(world.told(AccessRecorded.TYPE)).isEmpty();
     }
 
     @ParameterizedTest

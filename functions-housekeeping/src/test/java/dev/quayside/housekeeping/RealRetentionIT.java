@@ -3,6 +3,7 @@ package dev.quayside.housekeeping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.storage.BlobStore;
 import dev.quayside.shared.testing.TestBlobs;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,17 +56,41 @@ class RealRetentionIT {
         assertThat(JobsWorld.step(retention, "notifications").path("rows").asInt())
                 .isEqualTo(1);
         assertThat(world.count("notifications.notifications")).isEqualTo(1);
-        assertThat(archived().properties())
+        assertThat(archived("read-notifications").properties())
                 .extracting(Map.Entry::getKey)
                 .contains("id", "kind", "created_at", "read_at")
                 .doesNotContain("customer_id", "title", "body", "deliveries");
     }
 
-    /** The only line of the only archive. */
-    private static JsonNode archived() throws IOException {
+    @Test
+    void an_archive_of_the_audit_does_not_name_the_customer_of_eleven_years_ago() throws Exception {
+        UUID customer = Ids.newId();
+        world.execute("""
+                insert into audit.audit_logs (id, occurred_at, received_at, actor, action, subject_type, subject_id,
+                    customer_id, result, topic, details, stream, seq, salt, commitment, link)
+                values (gen_random_uuid(), now() - interval '11 years', now() - interval '11 years', ?, 'order.placed',
+                    'order', 'the-order', ?, 'OK', 'order-events', cast(? as jsonb), 'order-events', 1, 'salt',
+                    'commitment', 'link')
+                """, "client:" + customer, customer, "{\"data\":{\"customerId\":\"" + customer + "\"}}");
+        world.execute("update audit.chain_heads set seq = 1, link = 'link' where stream = 'order-events'");
+
+        JsonNode step = JobsWorld.step(world.ran("data-retention", false), "audit-entries");
+
+        assertThat(step.path("rows").asInt()).isEqualTo(1);
+        assertThat(world.count("audit.audit_logs")).isZero();
+        JsonNode page = archived("audit-entries");
+        assertThat(page.toString()).doesNotContain(customer.toString());
+        assertThat(page.at("/start/seq").asInt()).isZero();
+        assertThat(page.at("/items/0").properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder("seq", "commitment", "link");
+    }
+
+    /** The only line of the only archive of a rule. */
+    private static JsonNode archived(String rule) throws IOException {
         String blob = world.database
                 .admin()
-                .withHandle(handle -> handle.select("select blob from archives")
+                .withHandle(handle -> handle.select("select blob from archives where rule = ?", rule)
                         .mapTo(String.class)
                         .one());
         BlobStore blobs = new BlobStore(TestBlobs.settings());

@@ -9,6 +9,7 @@ import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.testing.CrashSockets;
 import dev.quayside.shared.testing.TestContext;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RetentionRulesIT {
 
     private static final Instant TWO_O_CLOCK = Instant.parse("2026-11-21T02:00:00Z");
+    private static final Instant NINETY_DAYS_AGO = TWO_O_CLOCK.minus(Duration.ofDays(90));
 
     private static JobsWorld world;
 
@@ -65,7 +67,8 @@ class RetentionRulesIT {
 
     @BeforeEach
     void clear() {
-        world.execute("truncate job_runs, outbox, retention_erasures, notifications.notes, customers.people");
+        world.execute(
+                "truncate job_runs, outbox, retention_erasures, dead_letters, legal_holds, notifications.notes, customers.people");
         world.execute("update retention_rules set batch = 3");
         world.clock.set(TWO_O_CLOCK);
     }
@@ -107,6 +110,60 @@ class RetentionRulesIT {
         assertThat(world.count("notifications.notes where id in ('%s', '%s')".formatted(exactly, younger)))
                 .isEqualTo(2);
         assertThat(world.count("notifications.notes")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RESUBMITTED, true", "RESUBMITTED, false", "DISCARDED, true", "DISCARDED, false", "OPEN, false"})
+    void a_dead_letter_that_is_decided_or_names_no_customer_goes_after_ninety_days(String state, boolean named) {
+        UUID customer = named ? Ids.newId() : null;
+        UUID exactly = deadLetter(state, customer, NINETY_DAYS_AGO);
+        UUID younger = deadLetter(state, customer, NINETY_DAYS_AGO.plusNanos(1_000));
+        for (int i = 0; i < 4; i++) {
+            deadLetter(state, customer, NINETY_DAYS_AGO.minusNanos(1_000));
+        }
+
+        JsonNode dry = JobsWorld.step(world.ran("data-retention", true), "dead-letters");
+        assertThat(dry.path("rows").asInt()).isEqualTo(4);
+        assertThat(world.count("dead_letters")).isEqualTo(6);
+        JsonNode step = JobsWorld.step(world.ran("data-retention", false), "dead-letters");
+
+        assertThat(step.path("before").asText()).isEqualTo(NINETY_DAYS_AGO.toString());
+        assertThat(step.path("rows").asInt()).isEqualTo(4);
+        assertThat(world.count("dead_letters where id in ('%s', '%s')".formatted(exactly, younger)))
+                .isEqualTo(2);
+        assertThat(world.count("dead_letters")).isEqualTo(2);
+    }
+
+    @Test
+    void a_dead_letter_waits_for_its_decision_if_an_erasure_would_find_it_and_stays_while_a_hold_is_on_its_customer() {
+        UUID customer = Ids.newId();
+        Instant old = NINETY_DAYS_AGO.minus(Duration.ofDays(400));
+        deadLetter("OPEN", customer, old);
+        deadLetter("DISCARDED", customer, old);
+        world.execute("insert into legal_holds values (?, 'case 4711', 'employee:1', now())", customer);
+
+        assertThat(JobsWorld.step(world.ran("data-retention", true), "dead-letters")
+                        .path("rows")
+                        .asInt())
+                .isZero();
+        world.ran("data-retention", false);
+        assertThat(world.count("dead_letters")).isEqualTo(2);
+        world.execute("delete from legal_holds");
+        world.ran("data-retention", false);
+
+        assertThat(world.count("dead_letters where state = 'OPEN'")).isOne();
+        assertThat(world.count("dead_letters")).isOne();
+    }
+
+    /** What was decided long after it died counts from then. */
+    @Test
+    void a_dead_letter_that_was_decided_late_goes_late() {
+        UUID late = deadLetter("DISCARDED", null, TWO_O_CLOCK);
+        world.execute("update dead_letters set died_at = ? where id = ?", NINETY_DAYS_AGO.minusSeconds(1), late);
+
+        world.ran("data-retention", false);
+
+        assertThat(world.count("dead_letters")).isOne();
     }
 
     @ParameterizedTest
@@ -235,6 +292,27 @@ class RetentionRulesIT {
     private static UUID note(Instant createdAt) {
         UUID id = Ids.newId();
         world.execute("insert into notifications.notes values (?, ?, null)", id, createdAt);
+        return id;
+    }
+
+    /** Died then, and was decided then if it was. */
+    private static UUID deadLetter(String state, UUID customer, Instant at) {
+        UUID id = Ids.newId();
+        boolean isOpen = state.equals("OPEN");
+        world.execute(
+                """
+                insert into dead_letters (id, fingerprint, entity, type, subject, traceparent, reason, description,
+                    customer_id, died_at, body, is_text, state, decided_by, decided_at, message_id)
+                values (?, ?, 'orders-queue', '', '', '', '', '', ?, ?, '{', true, ?, ?, ?, ?)
+                """,
+                id,
+                id.toString().getBytes(StandardCharsets.UTF_8),
+                customer,
+                at,
+                state,
+                isOpen ? null : "employee:1",
+                isOpen ? null : at,
+                state.equals("RESUBMITTED") ? Ids.newId() : null);
         return id;
     }
 

@@ -159,6 +159,16 @@ class StuckOrdersIT {
                 .doesNotContain("Seq Scan on order_states");
     }
 
+    @Test
+    void who_looks_is_on_record() {
+        ask();
+
+        List<JsonNode> recorded = world.recorded();
+        JsonNode last = recorded.get(recorded.size() - 1);
+        assertThat(last.path("action").asText()).isEqualTo("stuck-orders.listed");
+        assertThat(last.path("actor").asText()).startsWith("employee:");
+    }
+
     private static JsonNode ask(String... query) {
         HttpResponseMessage answer = call(world.admin(), query);
         assertThat(answer.getStatusCode()).isEqualTo(200);

@@ -56,12 +56,17 @@ public final class Body {
         }
     }
 
-    /** What may be shown of the body: without personal data, its first characters if it is long. */
-    String masked() {
-        JsonNode json = json();
-        String masked = json.isMissingNode()
-                ? MaskedJson.text(new String(bytes, StandardCharsets.UTF_8))
-                : Json.write(MaskedJson.of(json));
+    /**
+     * What may be shown of the body: without personal data, its first characters if it is long. Empty if it is no JSON:
+     * what is personal is told by the names of fields, and there nobody knows where one begins and ends.
+     */
+    Optional<String> masked() {
+        return Optional.of(json())
+                .filter(json -> !json.isMissingNode())
+                .map(json -> shortened(Json.write(MaskedJson.of(json))));
+    }
+
+    private static String shortened(String masked) {
         if (masked.length() <= MOST_SHOWN) {
             return masked;
         }

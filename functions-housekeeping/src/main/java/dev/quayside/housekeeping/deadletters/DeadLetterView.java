@@ -14,7 +14,8 @@ import java.util.UUID;
  * @param type absent if the message has none
  * @param reason Service Bus's word for why it gave up
  * @param happenedAt when the event happened, if the body says
- * @param body masked, its first characters if it is long; whole and as it came where one is asked for
+ * @param body masked, its first characters if it is long, absent if it is no JSON; whole and as it came where one is
+ *     asked for
  * @param bodyBase64 the whole body where it is no text; absent otherwise
  * @param editedBody what was sent in its place; absent in lists
  * @param bodyBytes how large the body is
@@ -64,7 +65,7 @@ record DeadLetterView(
     }
 
     static DeadLetterView of(DeadLetter letter, Instant now) {
-        return of(letter, now, letter.body().masked(), null, null);
+        return of(letter, now, letter.body().masked().orElse(null), null, null);
     }
 
     /** With all that came, personal data included: for who is to mend it, and is on record for having seen it. */

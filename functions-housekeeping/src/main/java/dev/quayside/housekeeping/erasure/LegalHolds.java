@@ -45,10 +45,13 @@ public final class LegalHolds {
         }
     }
 
-    /** Latest first. */
+    /** Latest first. They name customers: who looked is on record. */
     public Reply list(Call call) {
         HoldFilter filter = HoldFilter.of(call);
-        List<LegalHold> holds = database.withHandle(handle -> HoldStore.list(handle, filter));
+        List<LegalHold> holds = database.inTransaction(transaction -> {
+            trail.record(transaction, call, new Access("legal-holds.listed", "legal-holds", "all", null));
+            return HoldStore.list(transaction, filter);
+        });
         return Reply.ok(Page.of(holds, filter.limit(), hold -> Cursor.of(hold.since(), hold.customerId())));
     }
 
