@@ -19,6 +19,7 @@ import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.events.OutboxRelay;
 import dev.quayside.shared.gdpr.GdprParticipant;
 import dev.quayside.shared.gdpr.GdprParticipant.ErasureRule;
+import dev.quayside.shared.http.AccessTrail;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
 import dev.quayside.shared.storage.BlobStore;
@@ -56,15 +57,16 @@ final class CatalogApp implements AutoCloseable {
         health = new Health(http, database);
         sweep = new MessagingSweep(NAME, database, relay);
         Outbox outbox = new Outbox(NAME, relay::wake);
+        AccessTrail trail = new AccessTrail(outbox, Clock.systemUTC());
 
         readProducts = new ReadProducts(database);
-        createProduct = new CreateProduct(database, outbox);
-        changeProduct = new ChangeProduct(database, outbox);
-        categories = new Categories(database);
+        createProduct = new CreateProduct(database, outbox, trail);
+        changeProduct = new ChangeProduct(database, outbox, trail);
+        categories = new Categories(database, trail);
         searchProducts = new SearchProducts(database);
 
         inventory = new Inventory(database);
-        adjustStock = new AdjustStock(database, outbox);
+        adjustStock = new AdjustStock(database, outbox, trail);
         orderEvents = new EventConsumer(NAME, "order-events", database);
         orderStock = new OrderStock(database, orderEvents, outbox, settings.reservationLife());
         expireReservations = new ExpireReservations(database, outbox);

@@ -175,17 +175,20 @@ final class CatalogFixture implements AutoCloseable {
 
     /** Types of the events told about a subject, oldest first, without version and prefix: {@code stock.reserved}. */
     List<String> told(String subject) {
-        return admin.withHandle(
-                handle -> handle.createQuery("select type from outbox where subject = :subject order by seq")
-                        .bind("subject", subject)
-                        .map((row, context) -> row.getString(1).replaceAll("^quayside\\.|\\.v1$", ""))
-                        .list());
+        return admin.withHandle(handle -> handle.createQuery("""
+                        select type from outbox where topic = 'catalog-events' and subject = :subject order by seq
+                        """)
+                .bind("subject", subject)
+                .map((row, context) -> row.getString(1).replaceAll("^quayside\\.|\\.v1$", ""))
+                .list());
     }
 
     /** Data of the last event told about a subject. */
     JsonNode lastTold(String subject) {
-        String payload = admin.withHandle(handle -> handle.createQuery(
-                        "select payload from outbox where subject = :subject order by seq desc limit 1")
+        String payload = admin.withHandle(handle -> handle.createQuery("""
+                        select payload from outbox where topic = 'catalog-events' and subject = :subject
+                        order by seq desc limit 1
+                        """)
                 .bind("subject", subject)
                 .mapTo(String.class)
                 .one());

@@ -65,9 +65,9 @@ final class OrdersApp implements AutoCloseable {
         health = new Health(http, database);
         sweep = new MessagingSweep(NAME, database, relay);
 
-        placeOrder = new PlaceOrder(database, outbox, clock);
+        placeOrder = new PlaceOrder(database, outbox, trail, clock);
         queries = new OrderQueries(database, trail);
-        changeStatus = new ChangeStatus(database, changes);
+        changeStatus = new ChangeStatus(database, changes, trail);
         shippingQueries = new ShippingQueries(database, trail, settings.shipping());
         sagaEvents = new SagaEvents(changes);
         shipmentStep = new ShipmentStep(database, changes, settings.shipping());

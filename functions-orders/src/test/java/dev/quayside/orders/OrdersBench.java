@@ -89,6 +89,11 @@ final class OrdersBench implements AutoCloseable {
                 "city":"Berlin","postalCode":"%s","country":"%s"}}""".formatted(lines, postalCode, country);
     }
 
+    /** An order that an employee places on behalf of a customer. */
+    static String bodyFor(UUID customer) {
+        return body().replaceFirst("\\{", "{\"customerId\":\"" + customer + "\",");
+    }
+
     HttpResponseMessage place(String token, String key, String body) {
         return http.placeOrder(TestRequest.post("v1/orders", body).as(token).key(key), context);
     }
@@ -166,11 +171,11 @@ final class OrdersBench implements AutoCloseable {
     /** Types of the events about an order in the order they were written, without prefix and version. */
     List<String> told(UUID order) {
         return database.admin()
-                .withHandle(handle -> handle.select(
-                                "select split_part(type, '.', 3) from outbox where subject = ? order by seq",
-                                order.toString())
-                        .mapTo(String.class)
-                        .list());
+                .withHandle(handle ->
+                        handle.select("""
+                                select split_part(type, '.', 3) from outbox
+                                where topic = 'order-events' and subject = ? order by seq
+                                """, order.toString()).mapTo(String.class).list());
     }
 
     long count(String sql) {

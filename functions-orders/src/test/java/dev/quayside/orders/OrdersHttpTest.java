@@ -180,7 +180,7 @@ class OrdersHttpTest {
 
     @Test
     void an_employee_places_on_behalf_of_a_customer_and_that_is_recorded() {
-        String body = OrdersBench.body().replaceFirst("\\{", "{\"customerId\":\"" + bench.customer + "\",");
+        String body = OrdersBench.bodyFor(bench.customer);
         String agent = bench.tokens.employee("customer-service");
         JsonNode order = OrdersBench.json(bench.place(agent, Ids.newId().toString(), body));
         UUID id = UUID.fromString(order.get("id").asText());
@@ -196,7 +196,7 @@ class OrdersHttpTest {
 
     @Test
     void a_customer_id_is_for_employees_who_must_give_it() {
-        String with = OrdersBench.body().replaceFirst("\\{", "{\"customerId\":\"" + bench.customer + "\",");
+        String with = OrdersBench.bodyFor(bench.customer);
         HttpResponseMessage client = bench.place(bench.alice, Ids.newId().toString(), with);
         HttpResponseMessage admin =
                 bench.place(bench.tokens.employee("admin"), Ids.newId().toString(), OrdersBench.body());

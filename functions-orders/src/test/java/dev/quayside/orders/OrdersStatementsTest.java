@@ -45,6 +45,14 @@ class OrdersStatementsTest {
     }
 
     @Test
+    void placing_on_behalf_takes_two_more_for_the_begin_and_the_record() {
+        String body = OrdersBench.bodyFor(bench.customer);
+        String agent = bench.tokens.employee("customer-service");
+        assertThat(statementsOf(() -> bench.place(agent, Ids.newId().toString(), body)))
+                .isEqualTo(4);
+    }
+
+    @Test
     void a_replay_takes_three() {
         String key = Ids.newId().toString();
         bench.place(bench.alice, key, OrdersBench.body());

@@ -82,10 +82,11 @@ final class PaymentsApp implements AutoCloseable {
         orderEvents = new EventConsumer(NAME, OrderEventsHandler.CONSUMER, database);
         orderEventsHandler = new OrderEventsHandler(database, paymentBooks, charger, refunder);
         resolver = new PaymentResolver(database, chargeBooks, refundBooks, charger, refunder, clock);
-        takePayment = new TakePayment(database, paymentBooks, charger);
-        requestRefund =
-                new RequestRefund(database, paymentBooks, refundBooks, refunder, settings.customerServiceRefundLimit());
-        showPayments = new ShowPayments(database, new AccessTrail(outbox, micros));
+        AccessTrail trail = new AccessTrail(outbox, micros);
+        takePayment = new TakePayment(database, paymentBooks, charger, trail);
+        requestRefund = new RequestRefund(
+                database, paymentBooks, refundBooks, refunder, trail, settings.customerServiceRefundLimit());
+        showPayments = new ShowPayments(database, trail);
         reconciliation = new Reconciliation(database, gateway, settings.reconciledAtOnce());
         gdprEvents = new EventConsumer(NAME, "gdpr-events", database);
         gdprParticipant =

@@ -1,6 +1,8 @@
 package dev.quayside.catalog.products;
 
 import dev.quayside.shared.data.Database;
+import dev.quayside.shared.http.AccessTrail;
+import dev.quayside.shared.http.AccessTrail.Access;
 import dev.quayside.shared.http.Call;
 import dev.quayside.shared.http.Cursor;
 import dev.quayside.shared.http.Page;
@@ -12,9 +14,11 @@ import java.util.Optional;
 public final class Categories {
 
     private final Database database;
+    private final AccessTrail trail;
 
-    public Categories(Database database) {
+    public Categories(Database database, AccessTrail trail) {
         this.database = database;
+        this.trail = trail;
     }
 
     public Reply list(Call call) {
@@ -34,6 +38,7 @@ public final class Categories {
                 throw new ProblemException(
                         ProductProblem.CATEGORY_TAKEN, "There is a category " + category.slug() + " already");
             }
+            trail.record(transaction, call, new Access("category.created", "category", category.slug(), null));
             return Reply.created("/api/v1/products?category=" + category.slug(), category);
         });
     }

@@ -3,6 +3,8 @@ package dev.quayside.catalog.products;
 import dev.quayside.catalog.stock.Inventory;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.events.Outbox;
+import dev.quayside.shared.http.AccessTrail;
+import dev.quayside.shared.http.AccessTrail.Access;
 import dev.quayside.shared.http.Call;
 import dev.quayside.shared.http.ProblemException;
 import dev.quayside.shared.http.Reply;
@@ -16,10 +18,12 @@ public final class ChangeProduct {
 
     private final Database database;
     private final Outbox outbox;
+    private final AccessTrail trail;
 
-    public ChangeProduct(Database database, Outbox outbox) {
+    public ChangeProduct(Database database, Outbox outbox, AccessTrail trail) {
         this.database = database;
         this.outbox = outbox;
+        this.trail = trail;
     }
 
     public Reply answer(Call call, String productId) {
@@ -31,14 +35,14 @@ public final class ChangeProduct {
             if (product.version() != version) {
                 throw Call.preconditionFailed();
             }
-            change(transaction, product, request);
+            change(transaction, call, product, request);
             ProductStore.Found changed =
                     ProductStore.find(transaction, id).orElseThrow(() -> new IllegalStateException("locked above"));
             return Reply.ok(changed.view()).etag(changed.version());
         });
     }
 
-    private void change(Handle transaction, Product product, ProductRequests.Change request) {
+    private void change(Handle transaction, Call call, Product product, ProductRequests.Change request) {
         Category category = CreateProduct.categoryNamed(transaction, request.category());
         Product.Change change = product.change(request, category, Instant.now().truncatedTo(ChronoUnit.MICROS));
         if (change instanceof Product.Change.Refused refused) {
@@ -50,5 +54,13 @@ public final class ChangeProduct {
             Inventory.setLowThreshold(transaction, product.sku(), request.lowStockThreshold());
         }
         outbox.append(transaction, changed.event());
+        trail.record(transaction, call, new Access(action(changed.product().status()), "product", product.sku(), null));
+    }
+
+    private static String action(ProductStatus status) {
+        return switch (status) {
+            case ACTIVE -> "product.updated";
+            case DISCONTINUED -> "product.discontinued";
+        };
     }
 }

@@ -3,6 +3,8 @@ package dev.quayside.catalog.products;
 import dev.quayside.catalog.stock.Inventory;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.events.Outbox;
+import dev.quayside.shared.http.AccessTrail;
+import dev.quayside.shared.http.AccessTrail.Access;
 import dev.quayside.shared.http.Call;
 import dev.quayside.shared.http.ProblemException;
 import dev.quayside.shared.http.Reply;
@@ -16,10 +18,12 @@ public final class CreateProduct {
 
     private final Database database;
     private final Outbox outbox;
+    private final AccessTrail trail;
 
-    public CreateProduct(Database database, Outbox outbox) {
+    public CreateProduct(Database database, Outbox outbox, AccessTrail trail) {
         this.database = database;
         this.outbox = outbox;
+        this.trail = trail;
     }
 
     public Reply answer(Call call) {
@@ -38,6 +42,7 @@ public final class CreateProduct {
                     request.lowStockThresholdOrNone(),
                     call.caller().reference());
             outbox.append(transaction, product.created());
+            trail.record(transaction, call, new Access("product.created", "product", product.sku(), null));
             return Reply.created("/api/v1/products/" + product.id(), ProductView.of(product, pieces > 0))
                     .etag(product.version());
         });

@@ -4,6 +4,8 @@ import dev.quayside.shared.contracts.CatalogEvents.StockAdjusted;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.events.DomainEvent;
 import dev.quayside.shared.events.Outbox;
+import dev.quayside.shared.http.AccessTrail;
+import dev.quayside.shared.http.AccessTrail.Access;
 import dev.quayside.shared.http.Call;
 import dev.quayside.shared.http.Check;
 import dev.quayside.shared.http.ProblemException;
@@ -19,10 +21,12 @@ public final class AdjustStock {
 
     private final Database database;
     private final Outbox outbox;
+    private final AccessTrail trail;
 
-    public AdjustStock(Database database, Outbox outbox) {
+    public AdjustStock(Database database, Outbox outbox, AccessTrail trail) {
         this.database = database;
         this.outbox = outbox;
+        this.trail = trail;
     }
 
     /**
@@ -55,12 +59,11 @@ public final class AdjustStock {
         Adjustment adjustment = call.body(Adjustment.class);
         return call.once(database, "catalog.adjust-stock", transaction -> {
             StockLevel level = StockStore.lock(transaction, id).orElseThrow(ProblemException::notFound);
-            return Reply.ok(InventoryView.of(
-                    adjust(transaction, level, adjustment, call.caller().reference())));
+            return Reply.ok(InventoryView.of(adjust(transaction, call, level, adjustment)));
         });
     }
 
-    private StockLevel adjust(Handle transaction, StockLevel before, Adjustment adjustment, String actor) {
+    private StockLevel adjust(Handle transaction, Call call, StockLevel before, Adjustment adjustment) {
         long target = adjustment.onHand != null ? adjustment.onHand : (long) before.onHand() + adjustment.delta;
         StockLevel.Correction correction = before.correctTo(target);
         if (correction instanceof StockLevel.Correction.Refused refused) {
@@ -69,11 +72,13 @@ public final class AdjustStock {
         StockLevel.Correction.Accepted accepted = (StockLevel.Correction.Accepted) correction;
         StockLevel after = accepted.level();
         if (accepted.delta() != 0) {
-            StockStore.correct(transaction, after, accepted.delta(), actor, adjustment.reason);
+            StockStore.correct(
+                    transaction, after, accepted.delta(), call.caller().reference(), adjustment.reason);
             List<DomainEvent> events = new ArrayList<>();
             events.add(new StockAdjusted(after.sku(), accepted.delta(), after.onHand(), adjustment.reason));
             after.lowAfter(before.available()).ifPresent(events::add);
             outbox.appendAll(transaction, events);
+            trail.record(transaction, call, new Access("stock.adjusted", "product", after.sku(), null));
         }
         return after;
     }

@@ -5,6 +5,8 @@ import dev.quayside.orders.order.OrderView;
 import dev.quayside.orders.reading.OrderQueries;
 import dev.quayside.shared.auth.Caller;
 import dev.quayside.shared.data.Database;
+import dev.quayside.shared.http.AccessTrail;
+import dev.quayside.shared.http.AccessTrail.Access;
 import dev.quayside.shared.http.Call;
 import dev.quayside.shared.http.Check;
 import dev.quayside.shared.http.ProblemException;
@@ -18,21 +20,25 @@ public final class ChangeStatus {
 
     private final Database database;
     private final OrderChanges changes;
+    private final AccessTrail trail;
 
-    public ChangeStatus(Database database, OrderChanges changes) {
+    public ChangeStatus(Database database, OrderChanges changes, AccessTrail trail) {
         this.database = database;
         this.changes = changes;
+        this.trail = trail;
     }
 
     /** What an order manager may set. */
     private enum Step {
-        SHIPPED(Signal.SHIP_ASKED),
-        DELIVERED(Signal.DELIVERY_TOLD);
+        SHIPPED(Signal.SHIP_ASKED, "order.shipped"),
+        DELIVERED(Signal.DELIVERY_TOLD, "order.delivered");
 
         private final Signal signal;
+        private final String action;
 
-        Step(Signal signal) {
+        Step(Signal signal, String action) {
             this.signal = signal;
+            this.action = action;
         }
     }
 
@@ -54,6 +60,7 @@ public final class ChangeStatus {
             if (after.version() == order.version()) {
                 throw LifecycleProblem.STATUS_NOT_REACHABLE.exception(order.status());
             }
+            record(transaction, call, step.action, after);
             return shown(transaction, after);
         });
     }
@@ -69,6 +76,9 @@ public final class ChangeStatus {
             if (after.status() != OrderStatus.CANCELLED) {
                 throw LifecycleProblem.NOT_CANCELLABLE.exception(order.status());
             }
+            if (after.version() != order.version()) {
+                record(transaction, call, "order.cancelled", after);
+            }
             return shown(transaction, after);
         });
     }
@@ -83,6 +93,10 @@ public final class ChangeStatus {
         if (order.version() != version) {
             throw Call.preconditionFailed();
         }
+    }
+
+    private void record(Handle transaction, Call call, String action, OrderState order) {
+        trail.record(transaction, call, new Access(action, "order", order.id().toString(), order.customerId()));
     }
 
     private static Change by(Call call) {

@@ -9,6 +9,8 @@ import dev.quayside.shared.data.TransientFailure;
 import dev.quayside.shared.events.MalformedEventException;
 import dev.quayside.shared.events.Outbox;
 import dev.quayside.shared.gdpr.ErasedCustomers;
+import dev.quayside.shared.http.AccessTrail;
+import dev.quayside.shared.http.AccessTrail.Access;
 import dev.quayside.shared.http.Call;
 import dev.quayside.shared.http.Check;
 import dev.quayside.shared.http.Idempotency;
@@ -23,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /** Accepts orders, over HTTP and from the queue of outside producers. */
@@ -33,11 +36,13 @@ public final class PlaceOrder {
 
     private final Database database;
     private final Outbox outbox;
+    private final AccessTrail trail;
     private final Clock clock;
 
-    public PlaceOrder(Database database, Outbox outbox, Clock clock) {
+    public PlaceOrder(Database database, Outbox outbox, AccessTrail trail, Clock clock) {
         this.database = database;
         this.outbox = outbox;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -45,7 +50,19 @@ public final class PlaceOrder {
     public Reply answer(Call call) {
         OrderRequest request = call.body(OrderRequest.class);
         Caller caller = call.caller();
-        return place(call.claim(OPERATION), request, occasion(customer(caller, request), caller.reference()));
+        Order.Occasion occasion = occasion(customer(caller, request), caller.reference());
+        Idempotency.Claim claim = call.claim(OPERATION);
+        return caller.isClient()
+                ? place(claim, request, occasion)
+                : database.inTransaction(
+                        transaction -> place(transaction, claim, request, occasion, recording(transaction, call)));
+    }
+
+    private Consumer<Order> recording(Handle transaction, Call call) {
+        return order -> trail.record(
+                transaction,
+                call,
+                new Access("order.placed", "order", order.id().toString(), order.customerId()));
     }
 
     /**
@@ -91,16 +108,25 @@ public final class PlaceOrder {
                 Ids.newId(), customer, placedBy, clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 
+    /** Where nothing else is written, the order's one statement is its transaction. */
     private Reply place(Idempotency.Claim claim, OrderRequest request, Order.Occasion occasion) {
+        return database.withHandle(handle -> place(handle, claim, request, occasion, order -> {}));
+    }
+
+    /** @param whenWritten what to write with the order, unless the request is a repeated one */
+    private Reply place(
+            Handle handle,
+            Idempotency.Claim claim,
+            OrderRequest request,
+            Order.Occasion occasion,
+            Consumer<Order> whenWritten) {
         try {
-            return database.withHandle(handle -> {
-                PriceList prices = PlacingStore.priceList(handle, request, occasion.customerId());
-                Placing placing = Order.place(request, prices, occasion);
-                if (placing instanceof Placing.Refused refused) {
-                    return refused(handle, claim, refused);
-                }
-                return write(handle, claim, ((Placing.Placed) placing).order());
-            });
+            PriceList prices = PlacingStore.priceList(handle, request, occasion.customerId());
+            Placing placing = Order.place(request, prices, occasion);
+            if (placing instanceof Placing.Refused refused) {
+                return refused(handle, claim, refused);
+            }
+            return write(handle, claim, ((Placing.Placed) placing).order(), whenWritten);
         } catch (SQLException e) {
             if (TransientFailure.isLockTimeout(e)) {
                 throw Idempotency.stillRunning();
@@ -119,12 +145,14 @@ public final class PlaceOrder {
         throw refused.refusal().at(refused.pointers());
     }
 
-    /** One statement, hence one transaction without the round trips of begin and commit. */
-    private Reply write(Handle handle, Idempotency.Claim claim, Order order) throws SQLException {
+    private Reply write(Handle handle, Idempotency.Claim claim, Order order, Consumer<Order> whenWritten)
+            throws SQLException {
         Reply reply = Reply.created("/api/v1/orders/" + order.id(), view(order)).etag(1);
         if (!PlacingStore.insert(handle, claim, order, outbox.entry(order.event()), reply)) {
             return Idempotency.stored(handle, claim).orElseThrow(() -> notWritten(handle, order));
         }
+        whenWritten.accept(order);
+        // too early where more is written, which wakes again at the commit
         outbox.wake();
         Log.info("order placed", "orderId", order.id(), "lines", order.lines().size());
         return reply;

@@ -8,6 +8,8 @@ import dev.quayside.payments.processing.Refunder;
 import dev.quayside.shared.auth.Caller;
 import dev.quayside.shared.auth.Role;
 import dev.quayside.shared.data.Database;
+import dev.quayside.shared.http.AccessTrail;
+import dev.quayside.shared.http.AccessTrail.Access;
 import dev.quayside.shared.http.Call;
 import dev.quayside.shared.http.Check;
 import dev.quayside.shared.http.ProblemException;
@@ -28,6 +30,7 @@ public final class RequestRefund {
     private final PaymentBooks payments;
     private final RefundBooks refunds;
     private final Refunder refunder;
+    private final AccessTrail trail;
     private final long customerServiceLimit;
 
     /** @param customerServiceLimit most that customer service may have refunded of one payment, in minor units */
@@ -36,11 +39,13 @@ public final class RequestRefund {
             PaymentBooks payments,
             RefundBooks refunds,
             Refunder refunder,
+            AccessTrail trail,
             long customerServiceLimit) {
         this.database = database;
         this.payments = payments;
         this.refunds = refunds;
         this.refunder = refunder;
+        this.trail = trail;
         this.customerServiceLimit = customerServiceLimit;
     }
 
@@ -61,16 +66,20 @@ public final class RequestRefund {
         Command command = call.body(Command.class);
         AtomicReference<Refund> opened = new AtomicReference<>();
         Reply reply = call.once(database, "payments.refund", transaction -> {
-            Refund refund = open(transaction, paymentId, command, call.caller());
+            Payment payment = payments.lock(transaction, paymentId).orElseThrow(ProblemException::notFound);
+            Refund refund = open(transaction, payment, command, call.caller());
             opened.set(refund);
+            trail.record(
+                    transaction,
+                    call,
+                    new Access("payment.refund-requested", "payment", paymentId.toString(), payment.customerId()));
             return Reply.accepted("/api/v1/payments/" + paymentId, RefundView.of(refund));
         });
         Optional.ofNullable(opened.get()).ifPresent(this::send);
         return reply;
     }
 
-    private Refund open(Handle transaction, UUID paymentId, Command command, Caller caller) {
-        Payment payment = payments.lock(transaction, paymentId).orElseThrow(ProblemException::notFound);
+    private Refund open(Handle transaction, Payment payment, Command command, Caller caller) {
         Long wanted = command.amount == null ? null : command.amount.amount();
         if (command.amount != null
                 && !command.amount.currency().equals(payment.amount().currency())) {

@@ -6,6 +6,8 @@ import dev.quayside.payments.ledger.PaymentBooks;
 import dev.quayside.payments.processing.Charger;
 import dev.quayside.shared.config.Secret;
 import dev.quayside.shared.data.Database;
+import dev.quayside.shared.http.AccessTrail;
+import dev.quayside.shared.http.AccessTrail.Access;
 import dev.quayside.shared.http.Call;
 import dev.quayside.shared.http.Check;
 import dev.quayside.shared.http.ProblemException;
@@ -26,11 +28,13 @@ public final class TakePayment {
     private final Database database;
     private final PaymentBooks books;
     private final Charger charger;
+    private final AccessTrail trail;
 
-    public TakePayment(Database database, PaymentBooks books, Charger charger) {
+    public TakePayment(Database database, PaymentBooks books, Charger charger, AccessTrail trail) {
         this.database = database;
         this.books = books;
         this.charger = charger;
+        this.trail = trail;
     }
 
     /** What an employee asks for. */
@@ -56,6 +60,10 @@ public final class TakePayment {
         Reply reply = call.once(database, "payments.take", transaction -> {
             Payment payment = open(transaction, command, call.caller().reference());
             opened.set(payment);
+            trail.record(
+                    transaction,
+                    call,
+                    new Access("payment.taken", "payment", payment.id().toString(), payment.customerId()));
             return Reply.accepted("/api/v1/payments/" + payment.id(), PaymentView.of(payment));
         });
         // Not set for a repeated request: then the first one, or the resolver, sees to the charge.
