@@ -10,6 +10,7 @@ import dev.quayside.shared.contracts.GdprEvents.ErasureCompleted;
 import dev.quayside.shared.contracts.GdprEvents.ErasureDelayed;
 import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
 import dev.quayside.shared.contracts.GdprEvents.ErasureRequested;
+import dev.quayside.shared.contracts.GdprEvents.LegalHoldChanged;
 import dev.quayside.shared.contracts.OrderEvents.OrderCancelled;
 import dev.quayside.shared.events.MalformedEventException;
 import dev.quayside.shared.gdpr.Pseudonym;
@@ -165,9 +166,11 @@ class CoordinationTest {
     }
 
     @Test
-    void what_is_no_event_is_refused_and_what_is_not_ours_ignored() {
+    void what_nobody_knows_is_refused_and_what_is_not_ours_ignored() {
         assertThatThrownBy(() -> world.deliver("not json")).isInstanceOf(MalformedEventException.class);
-        world.deliver(new OrderCancelled(customer, customer, "client:" + customer));
+        assertThatThrownBy(() -> world.deliver(new OrderCancelled(customer, customer, "client:" + customer)))
+                .isInstanceOf(MalformedEventException.class);
+        world.deliver(new LegalHoldChanged(customer, true, "a claim", "employee:1", world.clock.instant()));
 
         assertThat(world.list().path("items")).isEmpty();
     }
