@@ -37,12 +37,12 @@ create table idempotency_keys (
     created_at timestamptz not null default now(),
     primary key (caller, operation, key)
 )
--- Room for the answer next to the claim: the update that stores it stays on the page and touches no index.
+-- Room on the page for the answer, which an update stores next to the claim.
 with (fillfactor = 60);
 
 create index idempotency_keys_created_at on idempotency_keys using brin (created_at);
 
--- Whom an employee or a service acted for. Clients act for themselves, and do not pay for this index.
+-- Whom an employee or a service acted for. Clients act for themselves, and have no entry here.
 create index idempotency_keys_for_customer
     on idempotency_keys ((substring(body from '"customerId":"([0-9a-f-]{36})"')))
     where caller not like 'client:%';

@@ -92,7 +92,8 @@ class LegalHoldsTest {
                 .containsExactly(true, false);
         assertThat(world.told(AccessRecorded.TYPE))
                 .extracting(data -> data.path("action").asText())
-                .containsSubsequence("legal-hold.placed", "legal-hold.lifted");
+                .filteredOn(action -> action.startsWith("legal-hold."))
+                .containsExactly("legal-hold.placed", "legal-hold.lifted");
     }
 
     @Test

@@ -47,7 +47,7 @@ public final class TendExports {
 
     private void giveUp(Instant now) {
         database.inTransaction(transaction -> ExportStore.giveUp(transaction, now.minus(LONGEST), now, MOST))
-                .forEach(id -> Log.error("an export is given up, parts of it never came", null, "exportId", id));
+                .forEach(id -> Log.error("an export that was never whole is given up", null, "exportId", id));
     }
 
     /** One that fails must not keep the others from their turn; it has its next in a minute. */
