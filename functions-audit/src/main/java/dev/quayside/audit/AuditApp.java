@@ -26,6 +26,7 @@ import dev.quayside.shared.gdpr.GdprParticipant;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
 import dev.quayside.shared.storage.BlobStore;
+import dev.quayside.shared.timers.Timers;
 import java.time.Clock;
 import java.util.function.Consumer;
 
@@ -38,6 +39,7 @@ final class AuditApp implements AutoCloseable {
     final OutboxRelay relay;
     final Http http;
     final Health health;
+    final Timers timers;
     final MessagingSweep sweep;
     final RecordEvents recordEvents;
     final RecordRequest recordRequest;
@@ -62,7 +64,8 @@ final class AuditApp implements AutoCloseable {
         relay = new OutboxRelay(database, new MessageSender(settings.serviceBus()), NAME);
         http = new Http(NAME, new TokenVerifier(settings.auth()));
         health = new Health(http, database);
-        sweep = new MessagingSweep(NAME, database, relay);
+        timers = new Timers(NAME, database, clock);
+        sweep = new MessagingSweep(database, relay);
         BlobStore blobs = new BlobStore(settings.blobs());
 
         ReadingRecorder readingRecorder = new ReadingRecorder(clock);

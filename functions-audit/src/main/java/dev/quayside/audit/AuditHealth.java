@@ -59,6 +59,6 @@ public final class AuditHealth {
     @FunctionName("AuditOutboxSweep")
     public void sweepOutbox(
             @TimerTrigger(name = "timer", schedule = "25 * * * * *") String timer, ExecutionContext context) {
-        app.get().sweep.run(context);
+        app.get().timers.run(context, app.get().sweep::run);
     }
 }

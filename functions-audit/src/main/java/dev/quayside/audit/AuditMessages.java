@@ -138,17 +138,13 @@ public final class AuditMessages {
     @FunctionName("AuditAnchor")
     public void anchor(
             @TimerTrigger(name = "timer", schedule = "0 10 * * * *") String timer, ExecutionContext context) {
-        try (var scope = Invocation.open(AuditApp.NAME, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
-            app.get().anchorChains.run();
-        }
+        app.get().timers.run(context, app.get().anchorChains::run);
     }
 
     @FunctionName("AuditPartitions")
     public void partitions(
             @TimerTrigger(name = "timer", schedule = "0 20 * * * *") String timer, ExecutionContext context) {
-        try (var scope = Invocation.open(AuditApp.NAME, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
-            app.get().partitionKeeper.run();
-        }
+        app.get().timers.run(context, app.get().partitionKeeper::run);
     }
 
     private void record(Topic topic, List<String> messages, ExecutionContext context) {

@@ -23,6 +23,7 @@ import dev.quayside.shared.http.AccessTrail;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
 import dev.quayside.shared.storage.BlobStore;
+import dev.quayside.shared.timers.Timers;
 import java.time.Clock;
 
 /** Composition root: built once per worker process, at the first call; opens nothing before it is used. */
@@ -34,6 +35,7 @@ final class CatalogApp implements AutoCloseable {
     final OutboxRelay relay;
     final Http http;
     final Health health;
+    final Timers timers;
     final MessagingSweep sweep;
 
     final ReadProducts readProducts;
@@ -51,13 +53,15 @@ final class CatalogApp implements AutoCloseable {
     final GdprParticipant gdprParticipant;
 
     CatalogApp(CatalogSettings settings) {
+        Clock clock = Clock.systemUTC();
         database = new Database(settings.database(), NAME);
         relay = new OutboxRelay(database, new MessageSender(settings.serviceBus()), NAME);
         http = new Http(NAME, new TokenVerifier(settings.auth()));
         health = new Health(http, database);
-        sweep = new MessagingSweep(NAME, database, relay);
+        timers = new Timers(NAME, database, clock);
+        sweep = new MessagingSweep(database, relay);
         Outbox outbox = new Outbox(NAME, relay::wake);
-        AccessTrail trail = new AccessTrail(outbox, Clock.systemUTC());
+        AccessTrail trail = new AccessTrail(outbox, clock);
 
         readProducts = new ReadProducts(database);
         createProduct = new CreateProduct(database, outbox, trail);
@@ -71,8 +75,8 @@ final class CatalogApp implements AutoCloseable {
         orderStock = new OrderStock(database, orderEvents, outbox, settings.reservationLife());
         expireReservations = new ExpireReservations(database, outbox);
         gdprEvents = new EventConsumer(NAME, "gdpr-events", database);
-        gdprParticipant = new GdprParticipant(
-                NAME, database, outbox, new BlobStore(settings.blobs()), Clock.systemUTC(), ErasureRule.NONE);
+        gdprParticipant =
+                new GdprParticipant(NAME, database, outbox, new BlobStore(settings.blobs()), clock, ErasureRule.NONE);
     }
 
     /** @throws dev.quayside.shared.config.ConfigurationException naming all settings that are missing or wrong */

@@ -59,6 +59,6 @@ public final class CatalogHealth {
     @FunctionName("CatalogOutboxSweep")
     public void sweepOutbox(
             @TimerTrigger(name = "timer", schedule = "15 * * * * *") String timer, ExecutionContext context) {
-        app.get().sweep.run(context);
+        app.get().timers.run(context, app.get().sweep::run);
     }
 }

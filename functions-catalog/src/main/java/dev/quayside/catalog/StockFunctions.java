@@ -13,8 +13,6 @@ import com.microsoft.azure.functions.annotation.TimerTrigger;
 import dev.quayside.shared.auth.Role;
 import dev.quayside.shared.http.Access;
 import dev.quayside.shared.kernel.Lazy;
-import dev.quayside.shared.telemetry.Invocation;
-import dev.quayside.shared.telemetry.Traceparent;
 import java.util.Optional;
 
 /** Stock: read and corrected by employees, moved by what happens to orders, freed by the clock. */
@@ -90,8 +88,6 @@ public final class StockFunctions {
     @FunctionName("ExpireReservations")
     public void expireReservations(
             @TimerTrigger(name = "timer", schedule = "40 * * * * *") String timer, ExecutionContext context) {
-        try (var scope = Invocation.open(CatalogApp.NAME, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
-            app.get().expireReservations.run();
-        }
+        app.get().timers.run(context, app.get().expireReservations::run);
     }
 }

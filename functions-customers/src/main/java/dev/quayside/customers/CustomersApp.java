@@ -28,6 +28,7 @@ import dev.quayside.shared.http.AccessTrail;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
 import dev.quayside.shared.storage.BlobStore;
+import dev.quayside.shared.timers.Timers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -45,6 +46,7 @@ final class CustomersApp implements AutoCloseable {
     final OutboxRelay relay;
     final Http http;
     final Health health;
+    final Timers timers;
     final MessagingSweep sweep;
     final RegisterCustomer registerCustomer;
     final ShowCustomer showCustomer;
@@ -73,7 +75,8 @@ final class CustomersApp implements AutoCloseable {
         Outbox outbox = new Outbox(NAME, () -> wake.accept(relay));
         http = new Http(NAME, new TokenVerifier(settings.auth()));
         health = new Health(http, database);
-        sweep = new MessagingSweep(NAME, database, relay);
+        timers = new Timers(NAME, database, clock);
+        sweep = new MessagingSweep(database, relay);
 
         // What is written reads the same: PostgreSQL keeps microseconds.
         Clock micros = Clock.tick(clock, Duration.of(1, ChronoUnit.MICROS));

@@ -5,8 +5,6 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.ServiceBusTopicTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import dev.quayside.shared.kernel.Lazy;
-import dev.quayside.shared.telemetry.Invocation;
-import dev.quayside.shared.telemetry.Traceparent;
 
 /** What happens without anybody asking: events, and the timers of segments and exports. */
 public final class CustomersMessages {
@@ -44,17 +42,13 @@ public final class CustomersMessages {
     @FunctionName("CustomerExports")
     public void tendExports(
             @TimerTrigger(name = "timer", schedule = "45 * * * * *") String timer, ExecutionContext context) {
-        try (var scope = Invocation.open(CustomersApp.NAME, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
-            app.get().tendExports.run();
-        }
+        app.get().timers.run(context, app.get().tendExports::run);
     }
 
     /** Runs once a day, by UTC; the other calls go on with a run that was cut short. */
     @FunctionName("CustomerSegments")
     public void recomputeSegments(
             @TimerTrigger(name = "timer", schedule = "30 */10 * * * *") String timer, ExecutionContext context) {
-        try (var scope = Invocation.open(CustomersApp.NAME, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
-            app.get().recomputeSegments.run();
-        }
+        app.get().timers.run(context, app.get().recomputeSegments::run);
     }
 }

@@ -8,8 +8,6 @@ import dev.quayside.shared.contracts.GdprEvents;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.events.MalformedEventException;
 import dev.quayside.shared.kernel.Lazy;
-import dev.quayside.shared.telemetry.Invocation;
-import dev.quayside.shared.telemetry.Traceparent;
 
 /** The erasure of customers across all apps, and this app's own part of it. */
 public final class GDPRDataAnonymization {
@@ -48,9 +46,6 @@ public final class GDPRDataAnonymization {
     /** Asks again who has not answered, and alerts before the law's time is over. */
     @FunctionName("ErasureSweep")
     public void sweep(@TimerTrigger(name = "timer", schedule = "20 * * * * *") String timer, ExecutionContext context) {
-        try (var scope =
-                Invocation.open(HousekeepingApp.NAME, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
-            app.get().erasureSweep.run();
-        }
+        app.get().timers.run(context, app.get().erasureSweep::run);
     }
 }

@@ -32,6 +32,7 @@ import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
 import dev.quayside.shared.storage.BlobSettings;
 import dev.quayside.shared.storage.BlobStore;
+import dev.quayside.shared.timers.Timers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -47,6 +48,7 @@ final class HousekeepingApp implements AutoCloseable {
     final OutboxRelay relay;
     final Http http;
     final Health health;
+    final Timers timers;
     final MessagingSweep sweep;
     final KeepDeadLetter keepDeadLetter;
     final ListDeadLetters listDeadLetters;
@@ -76,7 +78,8 @@ final class HousekeepingApp implements AutoCloseable {
         Outbox outbox = new Outbox(NAME, relay::wake);
         http = new Http(NAME, new TokenVerifier(auth));
         health = new Health(http, database);
-        sweep = new MessagingSweep(NAME, database, relay);
+        timers = new Timers(NAME, database, clock);
+        sweep = new MessagingSweep(database, relay);
 
         // What is written reads the same: PostgreSQL keeps microseconds.
         Clock micros = Clock.tick(clock, Duration.of(1, ChronoUnit.MICROS));

@@ -59,6 +59,6 @@ public final class HousekeepingHealth {
     @FunctionName("HousekeepingOutboxSweep")
     public void sweepOutbox(
             @TimerTrigger(name = "timer", schedule = "50 * * * * *") String timer, ExecutionContext context) {
-        app.get().sweep.run(context);
+        app.get().timers.run(context, app.get().sweep::run);
     }
 }

@@ -4,8 +4,6 @@ import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import dev.quayside.shared.kernel.Lazy;
-import dev.quayside.shared.telemetry.Invocation;
-import dev.quayside.shared.telemetry.Traceparent;
 
 /** When jobs begin. Schedules are those of the jobs themselves; a test holds the two together. */
 public final class JobTimers {
@@ -19,43 +17,31 @@ public final class JobTimers {
     @FunctionName("NotificationCleanup")
     public void notificationCleanup(
             @TimerTrigger(name = "timer", schedule = "0 0 1 * * *") String timer, ExecutionContext context) {
-        due("notification-cleanup", context);
+        app.get().timers.run(context, () -> app.get().jobs.due("notification-cleanup"));
     }
 
     @FunctionName("DataRetentionCleanup")
     public void dataRetention(
             @TimerTrigger(name = "timer", schedule = "0 0 2 * * *") String timer, ExecutionContext context) {
-        due("data-retention", context);
+        app.get().timers.run(context, () -> app.get().jobs.due("data-retention"));
     }
 
     @FunctionName("DatabaseMaintenance")
     public void databaseMaintenance(
             @TimerTrigger(name = "timer", schedule = "0 0 3 * * 0") String timer, ExecutionContext context) {
-        due("database-maintenance", context);
+        app.get().timers.run(context, () -> app.get().jobs.due("database-maintenance"));
     }
 
     @FunctionName("InvariantsCheck")
     public void invariants(
             @TimerTrigger(name = "timer", schedule = "0 0 4 * * *") String timer, ExecutionContext context) {
-        due("invariants", context);
+        app.get().timers.run(context, () -> app.get().jobs.due("invariants"));
     }
 
     /** Works on runs that admins ask for, and goes on with those that were not ended. */
     @FunctionName("JobRuns")
     public void runs(
             @TimerTrigger(name = "timer", schedule = "*/10 * * * * *") String timer, ExecutionContext context) {
-        try (var scope = open(context)) {
-            app.get().jobs.work();
-        }
-    }
-
-    private void due(String job, ExecutionContext context) {
-        try (var scope = open(context)) {
-            app.get().jobs.due(job);
-        }
-    }
-
-    private static Invocation.Scope open(ExecutionContext context) {
-        return Invocation.open(HousekeepingApp.NAME, Invocation.Trigger.TIMER, Traceparent.start(), context);
+        app.get().timers.run(context, app.get().jobs::work);
     }
 }

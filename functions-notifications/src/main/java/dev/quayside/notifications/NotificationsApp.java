@@ -30,6 +30,7 @@ import dev.quayside.shared.http.AccessTrail;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
 import dev.quayside.shared.storage.BlobStore;
+import dev.quayside.shared.timers.Timers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -46,6 +47,7 @@ final class NotificationsApp implements AutoCloseable {
     final OutboxRelay relay;
     final Http http;
     final Health health;
+    final Timers timers;
     final MessagingSweep sweep;
     final EventConsumer orderEvents;
     final EventConsumer paymentEvents;
@@ -72,7 +74,8 @@ final class NotificationsApp implements AutoCloseable {
         relay = new OutboxRelay(database, new MessageSender(serviceBus), NAME);
         http = new Http(NAME, new TokenVerifier(auth));
         health = new Health(http, database);
-        sweep = new MessagingSweep(NAME, database, relay);
+        timers = new Timers(NAME, database, clock);
+        sweep = new MessagingSweep(database, relay);
         orderEvents = new EventConsumer(NAME, "order-events", database);
         paymentEvents = new EventConsumer(NAME, "payment-events", database);
         customerEvents = new EventConsumer(NAME, "customer-events", database);

@@ -7,9 +7,6 @@ import com.microsoft.azure.functions.annotation.TimerTrigger;
 import dev.quayside.notifications.recipient.Recipients;
 import dev.quayside.shared.events.EventConsumer;
 import dev.quayside.shared.kernel.Lazy;
-import dev.quayside.shared.telemetry.Invocation;
-import dev.quayside.shared.telemetry.Log;
-import dev.quayside.shared.telemetry.Traceparent;
 
 /** What happens without anybody asking: events of other apps, and the timer of deliveries. */
 public final class NotificationsMessages {
@@ -96,12 +93,6 @@ public final class NotificationsMessages {
     @FunctionName("NotificationsDelivery")
     public void deliver(
             @TimerTrigger(name = "timer", schedule = "*/10 * * * * *") String timer, ExecutionContext context) {
-        try (var scope =
-                Invocation.open(NotificationsApp.NAME, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
-            int made = app.get().deliverer.run();
-            if (made > 0) {
-                Log.info("deliveries tried", "attempts", made);
-            }
-        }
+        app.get().timers.run(context, app.get().deliverer::run);
     }
 }

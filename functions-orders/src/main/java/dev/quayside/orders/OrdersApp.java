@@ -23,6 +23,7 @@ import dev.quayside.shared.http.AccessTrail;
 import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
 import dev.quayside.shared.storage.BlobStore;
+import dev.quayside.shared.timers.Timers;
 import java.time.Clock;
 import java.util.function.Consumer;
 
@@ -35,6 +36,7 @@ final class OrdersApp implements AutoCloseable {
     final OutboxRelay relay;
     final Http http;
     final Health health;
+    final Timers timers;
     final MessagingSweep sweep;
     final PlaceOrder placeOrder;
     final OrderQueries queries;
@@ -63,7 +65,8 @@ final class OrdersApp implements AutoCloseable {
 
         http = new Http(NAME, new TokenVerifier(settings.auth()));
         health = new Health(http, database);
-        sweep = new MessagingSweep(NAME, database, relay);
+        timers = new Timers(NAME, database, clock);
+        sweep = new MessagingSweep(database, relay);
 
         placeOrder = new PlaceOrder(database, outbox, trail, clock);
         queries = new OrderQueries(database, trail);

@@ -4,8 +4,6 @@ import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import dev.quayside.shared.kernel.Lazy;
-import dev.quayside.shared.telemetry.Invocation;
-import dev.quayside.shared.telemetry.Traceparent;
 
 /** What the orders app does by the clock, besides the outbox sweep. */
 public final class OrdersTimers {
@@ -20,9 +18,7 @@ public final class OrdersTimers {
     @FunctionName("OrdersDeadlines")
     public void deadlines(
             @TimerTrigger(name = "timer", schedule = "45 * * * * *") String timer, ExecutionContext context) {
-        try (var scope = Invocation.open(OrdersApp.NAME, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
-            app.get().deadlines.run();
-            app.get().shipmentStep.cancelDue();
-        }
+        OrdersApp orders = app.get();
+        orders.timers.run(context, () -> orders.deadlines.run() + orders.shipmentStep.cancelDue());
     }
 }

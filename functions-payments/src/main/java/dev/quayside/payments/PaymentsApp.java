@@ -31,6 +31,7 @@ import dev.quayside.shared.http.Health;
 import dev.quayside.shared.http.Http;
 import dev.quayside.shared.storage.BlobSettings;
 import dev.quayside.shared.storage.BlobStore;
+import dev.quayside.shared.timers.Timers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -46,6 +47,7 @@ final class PaymentsApp implements AutoCloseable {
     final Outbox outbox;
     final Http http;
     final Health health;
+    final Timers timers;
     final MessagingSweep sweep;
     final EventConsumer orderEvents;
     final OrderEventsHandler orderEventsHandler;
@@ -69,7 +71,8 @@ final class PaymentsApp implements AutoCloseable {
         outbox = new Outbox(NAME, relay::wake);
         http = new Http(NAME, new TokenVerifier(auth));
         health = new Health(http, database);
-        sweep = new MessagingSweep(NAME, database, relay);
+        timers = new Timers(NAME, database, clock);
+        sweep = new MessagingSweep(database, relay);
 
         PaymentGateway gateway = new PaymentGateway(settings.gateway(), settings.gatewayTimeout());
         // What is written reads the same: PostgreSQL keeps microseconds.

@@ -5,8 +5,6 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.ServiceBusTopicTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import dev.quayside.shared.kernel.Lazy;
-import dev.quayside.shared.telemetry.Invocation;
-import dev.quayside.shared.telemetry.Traceparent;
 
 /** What happens without anybody asking: events of orders, and the resolver's timer. */
 public final class PaymentsMessages {
@@ -45,8 +43,6 @@ public final class PaymentsMessages {
     @FunctionName("PaymentResolver")
     public void resolve(
             @TimerTrigger(name = "timer", schedule = "40 * * * * *") String timer, ExecutionContext context) {
-        try (var scope = Invocation.open(PaymentsApp.NAME, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
-            app.get().resolver.run();
-        }
+        app.get().timers.run(context, app.get().resolver::run);
     }
 }

@@ -50,10 +50,11 @@ public final class AnchorChains {
     /**
      * Writes the anchors that are missing.
      *
+     * @return how many were written
      * @throws IllegalStateException if the chains are not what the last anchor says, or lack what must not be gone yet:
      *     that is not signed anew
      */
-    public void run() {
+    public int run() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         Optional<AnchorStore.Noted> last =
                 database.withHandle(handle -> AnchorStore.list(handle, LocalDate.MAX, 1)).stream()
@@ -62,11 +63,13 @@ public final class AnchorChains {
         if (!day.isAfter(today)) {
             requireBeginnings();
         }
-        while (!day.isAfter(today)) {
+        int written = 0;
+        for (; !day.isAfter(today); written++) {
             last = Optional.of(write(day, last));
             Log.info("anchor written", "day", day, "sha256", last.get().sha256());
             day = day.plusDays(1);
         }
+        return written;
     }
 
     private void requireBeginnings() {

@@ -23,12 +23,14 @@ public final class PartitionKeeper {
         this.clock = clock;
     }
 
-    public void run() {
+    /** @return how many partitions were made */
+    public int run() {
         LocalDate firstMonth =
                 LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusMonths(1);
         int made = database.inTransaction(transaction -> PartitionStore.create(transaction, firstMonth, MONTHS));
         if (made > 0) {
             Log.info("partitions made", "partitions", made);
         }
+        return made;
     }
 }

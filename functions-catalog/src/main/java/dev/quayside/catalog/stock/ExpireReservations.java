@@ -20,8 +20,12 @@ public final class ExpireReservations {
         this.outbox = outbox;
     }
 
-    /** Each batch is a transaction of its own: a crash loses none and repeats none. */
-    public void run() {
+    /**
+     * Each batch is a transaction of its own: a crash loses none and repeats none.
+     *
+     * @return how many reservations were freed
+     */
+    public int run() {
         int expired = 0;
         int batch;
         do {
@@ -31,6 +35,7 @@ public final class ExpireReservations {
         if (expired > 0) {
             Log.info("reservations expired", "count", expired);
         }
+        return expired;
     }
 
     private int expireBatch() {

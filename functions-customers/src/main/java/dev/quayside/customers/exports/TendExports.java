@@ -36,29 +36,34 @@ public final class TendExports {
         this.clock = clock;
     }
 
-    public void run() {
+    /** @return how many exports it did something to, or tried to */
+    public int run() {
         Instant now = clock.instant();
-        each(database.withHandle(handle -> ExportStore.leftToMake(handle, now, MOST)), make::tryTo);
-        each(database.withHandle(handle -> ExportStore.withParts(handle, MOST)), make::deleteParts);
-        giveUp(now);
-        each(database.withHandle(handle -> ExportStore.toExpire(handle, now, MOST)), make::expire);
-        database.inTransaction(transaction -> askAgain(transaction, now)).forEach(this::complain);
+        return each(database.withHandle(handle -> ExportStore.leftToMake(handle, now, MOST)), make::tryTo)
+                + each(database.withHandle(handle -> ExportStore.withParts(handle, MOST)), make::deleteParts)
+                + each(giveUp(now), TendExports::complainOfGivenUp)
+                + each(database.withHandle(handle -> ExportStore.toExpire(handle, now, MOST)), make::expire)
+                + each(database.inTransaction(transaction -> askAgain(transaction, now)), this::complain);
     }
 
-    private void giveUp(Instant now) {
-        database.inTransaction(transaction -> ExportStore.giveUp(transaction, now.minus(LONGEST), now, MOST))
-                .forEach(id -> Log.error("an export that was never whole is given up", null, "exportId", id));
+    private List<UUID> giveUp(Instant now) {
+        return database.inTransaction(transaction -> ExportStore.giveUp(transaction, now.minus(LONGEST), now, MOST));
+    }
+
+    private static void complainOfGivenUp(UUID export) {
+        Log.error("an export that was never whole is given up", null, "exportId", export);
     }
 
     /** One that fails must not keep the others from their turn; it has its next in a minute. */
-    private static void each(List<UUID> exports, Consumer<UUID> work) {
-        for (UUID export : exports) {
+    private static <T> int each(List<T> exports, Consumer<T> work) {
+        for (T export : exports) {
             try {
                 work.accept(export);
             } catch (RuntimeException e) {
                 Log.warn("an export has to wait", e, "exportId", export);
             }
         }
+        return exports.size();
     }
 
     private List<Export> askAgain(Handle transaction, Instant now) {

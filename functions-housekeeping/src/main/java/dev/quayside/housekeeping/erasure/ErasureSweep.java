@@ -30,16 +30,20 @@ public final class ErasureSweep {
         this.clock = clock;
     }
 
-    public void run() {
+    /** @return how many erasures were looked at */
+    public int run() {
         long end = System.nanoTime() + MOST_TIME.toNanos();
         List<Erasure> batch = step();
+        int looked = 0;
         for (int batches = 1; !batch.isEmpty(); batches++) {
+            looked += batch.size();
             batch.stream()
                     .filter(erasure -> erasure.state() == ErasureState.CERTIFYING)
                     .takeWhile(erasure -> System.nanoTime() < end)
                     .forEach(erasure -> certification.certifyOrLeave(erasure.id()));
             batch = batch.size() == BATCH && batches < MOST_BATCHES ? step() : List.of();
         }
+        return looked;
     }
 
     /** Some that are due; none if somebody else is at it. */

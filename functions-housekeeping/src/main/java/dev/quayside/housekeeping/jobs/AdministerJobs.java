@@ -37,8 +37,8 @@ public final class AdministerJobs {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record JobView(String name, String purpose, String schedule, Instant nextRun, RunView lastRun) {}
 
-    /** All of them: there are few. */
-    record JobsView(List<JobView> items) {}
+    /** All of them: there are few. The timers tell whether what every app does by the clock still runs. */
+    record JobsView(List<JobView> items, List<TimerRun> timers) {}
 
     /** Whether to only say what would be done. */
     record RunCommand(Boolean dryRun) implements Validated {
@@ -51,7 +51,7 @@ public final class AdministerJobs {
     public Reply list() {
         Instant now = clock.instant();
         return database.withHandle(handle -> Reply.ok(new JobsView(
-                jobs.all().stream().map(job -> view(handle, job, now)).toList())));
+                jobs.all().stream().map(job -> view(handle, job, now)).toList(), TimerRunStore.all(handle))));
     }
 
     private static JobView view(Handle handle, Job job, Instant now) {

@@ -47,22 +47,31 @@ public final class Jobs {
         return "housekeeping.jobs." + job;
     }
 
-    /** What the timer of a job does: queues the run that is due, once however many instances do so, and works on it. */
-    public void due(String name) {
+    /**
+     * What the timer of a job does: queues the run that is due, once however many instances do so, and works on it.
+     *
+     * @return how many runs came to their end here
+     */
+    public int due(String name) {
         Job job = named(name).orElseThrow();
         Instant now = clock.instant();
         Run run = queued(job, Run.Trigger.TIMER, false, "timer", now);
         database.useTransaction(transaction ->
                 RunStore.insertDue(transaction, run, job.schedule().last(now.plus(EARLY))));
-        work(job, now.plus(MOST_WORK));
+        return work(job, now.plus(MOST_WORK));
     }
 
-    /** What the timer of all jobs does: works on what was asked for, laid down, or left by the dead. */
-    public void work() {
+    /**
+     * What the timer of all jobs does: works on what was asked for, laid down, or left by the dead.
+     *
+     * @return how many runs came to their end here
+     */
+    public int work() {
         Instant until = clock.instant().plus(MOST_WORK);
-        for (String name : database.withHandle(RunStore::jobsWithUnfinished)) {
-            named(name).ifPresent(job -> work(job, until));
-        }
+        return database.withHandle(RunStore::jobsWithUnfinished).stream()
+                .flatMap(name -> named(name).stream())
+                .mapToInt(job -> work(job, until))
+                .sum();
     }
 
     static Run queued(Job job, Run.Trigger trigger, boolean dryRun, String askedBy, Instant now) {
@@ -84,12 +93,16 @@ public final class Jobs {
                 List.of());
     }
 
-    private void work(Job job, Instant until) {
-        boolean goesOn = true;
-        while (goesOn && clock.instant().isBefore(until)) {
+    private int work(Job job, Instant until) {
+        int ended = 0;
+        while (clock.instant().isBefore(until)) {
             Optional<Run> run = database.inTransaction(transaction -> take(transaction, job.name()));
-            goesOn = run.isPresent() && perform(job, run.get(), until);
+            if (run.isEmpty() || !perform(job, run.get(), until)) {
+                break;
+            }
+            ended++;
         }
+        return ended;
     }
 
     /** The run to work on, now ours; empty if there is none, or another instance works on it. */

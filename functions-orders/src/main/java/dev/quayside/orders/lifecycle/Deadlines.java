@@ -47,13 +47,15 @@ public final class Deadlines {
         this.clock = clock;
     }
 
-    public void run() {
+    /** @return how many orders were rejected or asked about again */
+    public int run() {
         Instant now = clock.instant();
         int rejected = inBatches(MOST_REJECTIONS, transaction -> reject(transaction, now));
         int nudged = inBatches(MOST_NUDGES, transaction -> nudge(transaction, now));
         if (rejected + nudged > 0) {
             Log.info("deadlines", "rejected", rejected, "nudged", nudged);
         }
+        return rejected + nudged;
     }
 
     private int reject(Handle transaction, Instant now) {

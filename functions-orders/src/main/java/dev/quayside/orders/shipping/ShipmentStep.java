@@ -89,9 +89,15 @@ public final class ShipmentStep {
         Log.info("no shipment is left of the order", "orderId", orderId);
     }
 
-    /** For the timer: what was due while the service was away. */
-    public void cancelDue() {
-        database.withHandle(handle -> ShipmentStore.cancelDue(handle, BATCH)).forEach(this::cancel);
+    /**
+     * For the timer: what was due while the service was away.
+     *
+     * @return how many shipments it tried to call off
+     */
+    public int cancelDue() {
+        List<UUID> due = database.withHandle(handle -> ShipmentStore.cancelDue(handle, BATCH));
+        due.forEach(this::cancel);
+        return due.size();
     }
 
     private static ShippingService.Parcel parcel(List<OrderLine> lines) {

@@ -1,11 +1,8 @@
 package dev.quayside.shared.events;
 
-import com.microsoft.azure.functions.ExecutionContext;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.http.Idempotency;
-import dev.quayside.shared.telemetry.Invocation;
 import dev.quayside.shared.telemetry.Log;
-import dev.quayside.shared.telemetry.Traceparent;
 import org.jdbi.v3.core.HandleCallback;
 
 /** What each app's sweep timer does every minute: send what a crash left in the outbox, forget what is over. */
@@ -16,25 +13,23 @@ public final class MessagingSweep {
     /** So that a run ends before the next; more a minute than any app takes in. */
     private static final int MOST_BATCHES = 100;
 
-    private final String app;
     private final Database database;
     private final OutboxRelay relay;
 
-    public MessagingSweep(String app, Database database, OutboxRelay relay) {
-        this.app = app;
+    public MessagingSweep(Database database, OutboxRelay relay) {
         this.database = database;
         this.relay = relay;
     }
 
-    public void run(ExecutionContext context) {
-        try (var scope = Invocation.open(app, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
-            int sent = relay.sweep();
-            int keys = purge(transaction -> Idempotency.purgeExpired(transaction, BATCH));
-            int messages = purge(transaction -> Inbox.purgeOld(transaction, BATCH));
-            if (sent + keys + messages > 0) {
-                Log.info("swept", "eventsSent", sent, "idempotencyKeysPurged", keys, "inboxRowsPurged", messages);
-            }
+    /** @return how many events were sent and rows purged */
+    public int run() {
+        int sent = relay.sweep();
+        int keys = purge(transaction -> Idempotency.purgeExpired(transaction, BATCH));
+        int messages = purge(transaction -> Inbox.purgeOld(transaction, BATCH));
+        if (sent + keys + messages > 0) {
+            Log.info("swept", "eventsSent", sent, "idempotencyKeysPurged", keys, "inboxRowsPurged", messages);
         }
+        return sent + keys + messages;
     }
 
     private int purge(HandleCallback<Integer, RuntimeException> oneBatch) {

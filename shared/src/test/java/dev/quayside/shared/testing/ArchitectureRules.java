@@ -7,10 +7,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.TimerTrigger;
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.quayside.shared.timers.Timers;
 
 /** How every Function App is built. A rule that finds nothing to judge fails: it has been left behind. */
 public final class ArchitectureRules {
@@ -30,6 +37,11 @@ public final class ArchitectureRules {
                 .beDeclaredInClassesThat()
                 .resideInAPackage(root)
                 .because("triggers are found at the top of the app")
+                .check(app);
+        methods()
+                .that(haveATimerTrigger())
+                .should(runBy(Timers.class))
+                .because("somebody has to see when a timer no longer runs")
                 .check(app);
         noClasses()
                 .that()
@@ -69,5 +81,23 @@ public final class ArchitectureRules {
                 .callMethod(System.class, "getenv", String.class)
                 .because("settings are read once, by Settings")
                 .check(app);
+    }
+
+    private static DescribedPredicate<JavaMethod> haveATimerTrigger() {
+        return DescribedPredicate.describe(
+                "have a timer trigger",
+                method -> method.getParameters().stream()
+                        .anyMatch(parameter -> parameter.isAnnotatedWith(TimerTrigger.class)));
+    }
+
+    private static ArchCondition<JavaMethod> runBy(Class<?> runner) {
+        return new ArchCondition<>("be run by " + runner.getSimpleName()) {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                boolean runs = method.getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(runner));
+                events.add(new SimpleConditionEvent(method, runs, method.getFullName()));
+            }
+        };
     }
 }
