@@ -31,6 +31,11 @@ final class AnchorArchive {
                 : read(day).orElseThrow(() -> new IllegalStateException("The anchor of " + day + " went away"));
     }
 
+    /** Whether nobody can change or delete what was written. */
+    boolean isImmutable() {
+        return blobs.isImmutable(container);
+    }
+
     /** @throws ProblemException if the storage refuses or is away */
     Optional<String> read(LocalDate day) {
         try {

@@ -69,6 +69,9 @@ public final class AnchorChains {
             Log.info("anchor written", "day", day, "sha256", last.get().sha256());
             day = day.plusDays(1);
         }
+        if (written > 0 && !archive.isImmutable()) {
+            Log.warn("the container of the anchors has no immutability policy: only their signatures protect them");
+        }
         return written;
     }
 

@@ -151,6 +151,15 @@ public final class BlobStore {
     }
 
     /**
+     * Whether a time-based policy keeps the blobs of a container from being changed and deleted. It is set where the
+     * storage account is deployed; whether it is locked, too, only the management interface tells.
+     */
+    public boolean isImmutable(String container) {
+        BlobContainerClient client = container(container);
+        return client.exists() && client.getProperties().hasImmutabilityPolicy();
+    }
+
+    /**
      * An address at which anybody who knows it can download the blob until {@code expiresAt}.
      *
      * @param expiresAt at most seven days ahead, the limit for addresses signed by a managed identity

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.storage.blob.models.BlobStorageException;
+import com.sun.net.httpserver.HttpServer;
+import dev.quayside.shared.config.Secret;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.storage.BlobStore.Content;
 import dev.quayside.shared.storage.BlobStore.Written;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,6 +59,31 @@ class BlobStoreTest {
 
         assertThat(written.bytes()).isZero();
         assertThat(read("empty")).isEmpty();
+    }
+
+    @Test
+    void a_container_is_immutable_by_its_policy_only() throws Exception {
+        assertThat(store.isImmutable(container)).isFalse();
+        store.write(container, "blob", TEXT, text("first"));
+        assertThat(store.isImmutable(container)).isFalse();
+
+        // Azurite has no policies: an answer as Azure gives it.
+        HttpServer azure = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        azure.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("x-ms-has-immutability-policy", "true");
+            exchange.getResponseHeaders().set("x-ms-version", "2024-11-04");
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        azure.start();
+        try {
+            String connection = "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;BlobEndpoint=http://127.0.0.1:%d/a;"
+                    .formatted(azure.getAddress().getPort());
+            BlobStore withPolicy = new BlobStore(new BlobSettings(null, null, Secret.of(connection)));
+            assertThat(withPolicy.isImmutable(container)).isTrue();
+        } finally {
+            azure.stop(0);
+        }
     }
 
     @Test
