@@ -105,7 +105,7 @@ class ErasureCrashIT {
     void a_hold_is_placed_and_told_once_wherever_the_process_dies() {
         everywhere(customer -> {
             UUID erasure = world.request(customer);
-            Runnable place = () -> world.hold(customer, "{\"reason\":\"case 4711\"}");
+            Runnable place = () -> world.hold(customer, "{\"ground\":\"LITIGATION\",\"reason\":\"case 4711\"}");
             return new Case(place, () -> {
                 place.run();
 

@@ -140,7 +140,7 @@ class RetentionRulesIT {
         Instant old = NINETY_DAYS_AGO.minus(Duration.ofDays(400));
         deadLetter("OPEN", customer, old);
         deadLetter("DISCARDED", customer, old);
-        world.execute("insert into legal_holds values (?, 'case 4711', 'employee:1', now())", customer);
+        world.execute("insert into legal_holds values (?, 'LITIGATION', 'case 4711', 'employee:1', now())", customer);
 
         assertThat(JobsWorld.step(world.ran("data-retention", true), "dead-letters")
                         .path("rows")

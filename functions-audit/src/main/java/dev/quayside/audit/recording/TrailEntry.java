@@ -49,6 +49,7 @@ public record TrailEntry(
             "tables",
             "certificate",
             "held",
+            "ground",
             "purpose",
             "granted",
             "textVersion");

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A customer who is to be forgotten by every app, phase by phase.
  *
  * @param customerId the pseudonym once it is completed
- * @param reason what it waits for, or of the hold that blocks it; null if it goes on
+ * @param reason what it waits for, or the ground of the hold that blocks it; null if it goes on
  * @param alertedAt when the alert was last raised; null if never
  * @param nextAt when something may have to be done without anybody's answer
  * @param proof null until it is completed
@@ -120,7 +120,7 @@ record Erasure(
             return in(ErasureState.CERTIFYING, null);
         }
         if (hold.isPresent()) {
-            return in(ErasureState.BLOCKED, "legal hold: " + hold.get().reason());
+            return in(ErasureState.BLOCKED, "legal hold: " + hold.get().ground());
         }
         String waits = current()
                 .filter(Part::isWaiting)

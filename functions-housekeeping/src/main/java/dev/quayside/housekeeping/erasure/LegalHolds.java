@@ -1,5 +1,6 @@
 package dev.quayside.housekeeping.erasure;
 
+import dev.quayside.shared.contracts.GdprEvents.HoldGround;
 import dev.quayside.shared.contracts.GdprEvents.LegalHoldChanged;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.events.Outbox;
@@ -38,10 +39,15 @@ public final class LegalHolds {
     }
 
     /** Why. */
-    record Command(String reason) implements Validated {
+    record Command(HoldGround ground, String reason) implements Validated {
         @Override
         public void validate(Check check) {
+            check.present(ground, "ground");
             check.text(reason, "reason", 1, 500);
+        }
+
+        private boolean says(LegalHold hold) {
+            return hold.ground() == ground && hold.reason().equals(reason);
         }
     }
 
@@ -55,21 +61,21 @@ public final class LegalHolds {
         return Reply.ok(Page.of(holds, filter.limit(), hold -> Cursor.of(hold.since(), hold.customerId())));
     }
 
-    /** Placing the same hold again changes nothing; another reason takes the place of the one before. */
+    /** Placing the same hold again changes nothing; another ground or reason takes the place of the one before. */
     public Reply place(Call call, String id) {
         UUID customerId = Call.id(id);
         Command command = call.body(Command.class);
         return database.inTransaction(transaction -> {
             HoldStore.lockCustomer(transaction, customerId);
             refuseIfForgotten(transaction, customerId);
-            Optional<LegalHold> known = HoldStore.find(transaction, customerId)
-                    .filter(hold -> hold.reason().equals(command.reason));
-            return Reply.ok(known.orElseGet(() -> place(transaction, call, customerId, command.reason)));
+            Optional<LegalHold> known = HoldStore.find(transaction, customerId).filter(command::says);
+            return Reply.ok(known.orElseGet(() -> place(transaction, call, customerId, command)));
         });
     }
 
-    private LegalHold place(Handle transaction, Call call, UUID customerId, String reason) {
-        LegalHold hold = new LegalHold(customerId, reason, call.caller().reference(), clock.instant());
+    private LegalHold place(Handle transaction, Call call, UUID customerId, Command command) {
+        LegalHold hold = new LegalHold(
+                customerId, command.ground, command.reason, call.caller().reference(), clock.instant());
         HoldStore.put(transaction, hold);
         tell(transaction, call, hold, true);
         return hold;
@@ -98,7 +104,7 @@ public final class LegalHolds {
         outbox.append(
                 transaction,
                 new LegalHoldChanged(
-                        customerId, held, hold.reason(), call.caller().reference(), now));
+                        customerId, held, hold.ground(), call.caller().reference(), now));
         trail.record(
                 transaction, call, Access.toCustomer(held ? "legal-hold.placed" : "legal-hold.lifted", customerId));
         ErasureStore.lockOpen(transaction, Pseudonym.of(customerId))

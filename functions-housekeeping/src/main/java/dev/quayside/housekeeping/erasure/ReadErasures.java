@@ -39,15 +39,15 @@ public final class ReadErasures {
     /** One with what each app has answered. */
     public Reply one(Call call, String id) {
         UUID erasureId = Call.id(id);
-        Erasure erasure = database.inTransaction(transaction -> {
+        ErasureView view = database.inTransaction(transaction -> {
             Erasure found = find(transaction, erasureId);
             trail.record(
                     transaction,
                     call,
                     new Access("erasure.viewed", "erasure", erasureId.toString(), found.customerId()));
-            return found;
+            return ErasureView.whole(found, HoldStore.find(transaction, found.customerId()));
         });
-        return Reply.ok(ErasureView.whole(erasure));
+        return Reply.ok(view);
     }
 
     /** The certificate, byte for byte as it was written. */

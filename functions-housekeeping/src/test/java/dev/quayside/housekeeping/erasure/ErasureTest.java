@@ -7,6 +7,7 @@ import dev.quayside.shared.contracts.GdprEvents;
 import dev.quayside.shared.contracts.GdprEvents.ErasedPart;
 import dev.quayside.shared.contracts.GdprEvents.ErasedTable;
 import dev.quayside.shared.contracts.GdprEvents.ErasureRequested;
+import dev.quayside.shared.contracts.GdprEvents.HoldGround;
 import dev.quayside.shared.contracts.GdprEvents.Outcome;
 import dev.quayside.shared.gdpr.Pseudonym;
 import java.time.Duration;
@@ -29,7 +30,7 @@ class ErasureTest {
     private static final UUID CUSTOMER = UUID.fromString("0190b5c2-7c3a-7d1e-9f00-4b2f6c1d2e3f");
     private static final Optional<LegalHold> FREE = Optional.empty();
     private static final Optional<LegalHold> HELD =
-            Optional.of(new LegalHold(CUSTOMER, "case 4711", "employee:x", START));
+            Optional.of(new LegalHold(CUSTOMER, HoldGround.TAX_AUDIT, "case 4711", "employee:x", START));
 
     private static Erasure requested() {
         return Erasure.requested(new ErasureRequested(UUID.randomUUID(), CUSTOMER, "client:" + CUSTOMER, START), START);
@@ -201,7 +202,7 @@ class ErasureTest {
         Decision held = erasure.decide(HELD, START);
         assertThat(held.ask()).isEmpty();
         assertThat(held.after().state()).isEqualTo(ErasureState.BLOCKED);
-        assertThat(held.after().reason()).isEqualTo("legal hold: case 4711");
+        assertThat(held.after().reason()).isEqualTo("legal hold: TAX_AUDIT");
         assertThat(held.after().nextAt()).isEqualTo(FIRST_ALERT);
         Decision lifted = held.after().decide(FREE, START.plusSeconds(1));
         assertThat(lifted.ask()).containsExactlyElementsOf(Phases.IN_ORDER.get(phase));
@@ -249,7 +250,7 @@ class ErasureTest {
         Erasure waits =
                 asked.answered(waiting("orders", START)).decide(FREE, START).after();
         assertThat(waits.explanation()).isEqualTo("orders: 2 orders are under way");
-        assertThat(waits.decide(HELD, START).after().explanation()).isEqualTo("legal hold: case 4711");
+        assertThat(waits.decide(HELD, START).after().explanation()).isEqualTo("legal hold: TAX_AUDIT");
     }
 
     @Test

@@ -208,14 +208,22 @@ public final class GdprEvents {
         }
     }
 
+    /** Why the law lets data be kept: all that is told of it, since words may name the person. */
+    public enum HoldGround {
+        LITIGATION,
+        REGULATORY_INQUIRY,
+        TAX_AUDIT,
+        FRAUD_INVESTIGATION,
+        OTHER
+    }
+
     /**
      * A customer's data must not be erased for now, or may be again.
      *
      * @param held whether it must be kept
-     * @param reason why, in the words of who decided; says nothing about the person
      * @param by who decided, {@code employee:0190…}
      */
-    public record LegalHoldChanged(UUID customerId, boolean held, String reason, String by, Instant at)
+    public record LegalHoldChanged(UUID customerId, boolean held, HoldGround ground, String by, Instant at)
             implements OfCustomer {
         public static final String TYPE = "quayside.gdpr.legal-hold-changed.v1";
 

@@ -26,6 +26,7 @@ import dev.quayside.shared.contracts.GdprEvents.ErasureRequested;
 import dev.quayside.shared.contracts.GdprEvents.ExportPartReady;
 import dev.quayside.shared.contracts.GdprEvents.ExportReady;
 import dev.quayside.shared.contracts.GdprEvents.ExportRequested;
+import dev.quayside.shared.contracts.GdprEvents.HoldGround;
 import dev.quayside.shared.contracts.GdprEvents.LegalHoldChanged;
 import dev.quayside.shared.contracts.GdprEvents.Outcome;
 import dev.quayside.shared.contracts.NotificationEvents.NotificationDelivered;
@@ -132,7 +133,7 @@ class ContractsTest {
                 new ErasureDelayed(ERASURE, PSEUDONYM, "orders: 1 order is under way", AT, AT),
                 new ErasureCompleted(ERASURE, PSEUDONYM, ERASURE + ".json", SHA_256, AT),
                 new LegalHoldChanged(
-                        CUSTOMER, true, "Case 2026-17", "employee:0190f3f0-0000-7000-8000-000000000007", AT));
+                        CUSTOMER, true, HoldGround.LITIGATION, "employee:0190f3f0-0000-7000-8000-000000000007", AT));
     }
 
     @ParameterizedTest
