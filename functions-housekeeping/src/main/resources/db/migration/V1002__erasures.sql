@@ -44,12 +44,15 @@ create table erasure_parts (
     attempts integer not null default 0,
     unanswered integer not null default 0,
     asked_at timestamptz,
+    valid_for interval not null default '5 minutes',
+    valid_until timestamptz,
     answered_at timestamptz,
     outcome text check (outcome in ('WAITING', 'DONE')),
     reason text,
     tables jsonb not null default '[]',
     primary key (erasure_id, app),
     check ((attempts = 0) = (asked_at is null)),
+    check ((attempts = 0) = (valid_until is null)),
     check ((outcome is null) = (answered_at is null)),
     check (unanswered between 0 and attempts)
 );
@@ -57,6 +60,8 @@ create table erasure_parts (
 comment on table erasure_parts is 'What each app has answered when it was asked to forget a customer';
 comment on column erasure_parts.attempts is 'How often it was asked';
 comment on column erasure_parts.unanswered is 'How often it was asked since its last answer';
+comment on column erasure_parts.valid_for is 'How long the next question is good: longer once one was heard too late';
+comment on column erasure_parts.valid_until is 'Until when it may begin what it was asked';
 comment on column erasure_parts.tables is 'How many rows it deleted or changed: [{"table", "rows"}]';
 
 create table legal_holds (

@@ -70,7 +70,8 @@ class ErasureTest {
     }
 
     private void erase() {
-        world.gdprPart(new ErasurePartRequested(erasure, customer, "audit", Instant.now()));
+        world.gdprPart(new ErasurePartRequested(
+                erasure, customer, "audit", Instant.now(), world.clock.instant().plusSeconds(300)));
     }
 
     private JsonNode answer(String type) {
@@ -202,7 +203,12 @@ class ErasureTest {
     @Test
     void other_apps_parts_are_not_its_own() {
         live(customer);
-        world.gdprPart(new ErasurePartRequested(erasure, customer, "orders", Instant.now()));
+        world.gdprPart(new ErasurePartRequested(
+                erasure,
+                customer,
+                "orders",
+                Instant.now(),
+                world.clock.instant().plusSeconds(300)));
 
         assertThat(world.count("select count(*) from erased_customers")).isZero();
         assertIntact(0);

@@ -83,7 +83,15 @@ class GdprTrailTest {
                 new ErasureRequested(erasure, customer, "employee:9", now));
         world.gdpr(
                 new ErasedPart(
-                        erasure, pseudonym, "orders", Outcome.DONE, null, List.of(new ErasedTable("orders", 3)), now),
+                        erasure,
+                        pseudonym,
+                        "orders",
+                        Outcome.DONE,
+                        null,
+                        List.of(new ErasedTable("orders", 3)),
+                        now,
+                        now,
+                        now),
                 new ErasureCompleted(erasure, pseudonym, "c.json", "ab", now));
 
         JsonNode found = items(world.trail(world.admin(), customer));

@@ -96,7 +96,7 @@ final class HousekeepingApp implements AutoCloseable {
         anonymization = new Anonymization(gdprEvents, coordinator, certification, micros);
         erasureSweep = new ErasureSweep(database, coordinator, certification, micros);
         legalHolds = new LegalHolds(database, coordinator, outbox, trail, micros);
-        readErasures = new ReadErasures(database, trail);
+        readErasures = new ReadErasures(database, trail, micros);
         jobs = new Jobs(database, micros, HousekeepingJobs.all(database, maintenance, outbox, blobs, micros));
         administerJobs = new AdministerJobs(database, jobs, trail, micros);
     }

@@ -122,7 +122,8 @@ class ErasureCrashIT {
         everywhere(customer -> {
             UUID erasure = Ids.newId();
             world.letterOf(customer, "alice@example.com");
-            String request = message(new ErasurePartRequested(erasure, customer, "housekeeping", world.now()));
+            String request = message(new ErasurePartRequested(
+                    erasure, customer, "housekeeping", world.now(), world.now().plusSeconds(300)));
             return new Case(() -> world.deliver(request), () -> {
                 world.deliver(request);
 

@@ -105,6 +105,10 @@ record Erasure(
         return new Decision(alerted.with(alerted.alertedAt, alerted.nextLook(now)), ask, alert);
     }
 
+    Part part(String app) {
+        return parts.stream().filter(part -> part.app().equals(app)).findFirst().orElseThrow();
+    }
+
     /** Why it is not completed, in words, for the alert. */
     String explanation() {
         return switch (state) {

@@ -30,7 +30,7 @@ record ErasureView(
         Instant alertedAt,
         Instant completedAt,
         CertificateView certificate,
-        HoldView hold,
+        BlockingHold hold,
         List<PartView> parts) {
 
     /**
@@ -41,21 +41,25 @@ record ErasureView(
     record CertificateView(String blob, String sha256) {}
 
     /** What blocks it. */
-    record HoldView(HoldGround ground, String reason, String by, Instant since) {
-        private static HoldView of(LegalHold hold) {
-            return new HoldView(hold.ground(), hold.reason(), hold.by(), hold.since());
+    record BlockingHold(HoldGround ground, String reason, String by, Instant since) {
+        private static BlockingHold of(LegalHold hold) {
+            return new BlockingHold(hold.ground(), hold.reason(), hold.by(), hold.since());
         }
     }
 
     /**
      * How far an app is.
      *
+     * @param data what it still has, as {@link AppData}
+     * @param beginsBefore as {@link AppData#beginsBefore}
      * @param outcome of its last answer; absent before
      * @param reason what it waits for
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PartView(
             String app,
+            AppData.State data,
+            Instant beginsBefore,
             String outcome,
             String reason,
             int attempts,
@@ -63,9 +67,12 @@ record ErasureView(
             Instant answeredAt,
             List<ErasedTable> tables) {
 
-        private static PartView of(Part part) {
+        private static PartView of(Part part, Instant now) {
+            AppData left = AppData.of(part, now);
             return new PartView(
                     part.app(),
+                    left.data(),
+                    left.beginsBefore(),
                     part.outcome() == null ? null : part.outcome().name(),
                     part.reason(),
                     part.attempts(),
@@ -79,14 +86,14 @@ record ErasureView(
         return of(erasure, null, null);
     }
 
-    static ErasureView whole(Erasure erasure, Optional<LegalHold> hold) {
+    static ErasureView whole(Erasure erasure, Optional<LegalHold> hold, Instant now) {
         return of(
                 erasure,
-                hold.map(HoldView::of).orElse(null),
-                erasure.parts().stream().map(PartView::of).toList());
+                hold.map(BlockingHold::of).orElse(null),
+                erasure.parts().stream().map(part -> PartView.of(part, now)).toList());
     }
 
-    private static ErasureView of(Erasure erasure, HoldView hold, List<PartView> parts) {
+    private static ErasureView of(Erasure erasure, BlockingHold hold, List<PartView> parts) {
         Erasure.Proof proof = erasure.proof();
         return new ErasureView(
                 erasure.id(),

@@ -17,7 +17,6 @@ import dev.quayside.shared.http.Validated;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -67,17 +66,21 @@ public final class LegalHolds {
         Command command = call.body(Command.class);
         return database.inTransaction(transaction -> {
             HoldStore.lockCustomer(transaction, customerId);
+            // What they have erased is then known until the commit, and none of them ends unseen.
+            List<Erasure> open = ErasureStore.lockOpen(transaction, Pseudonym.of(customerId));
             refuseIfForgotten(transaction, customerId);
-            Optional<LegalHold> known = HoldStore.find(transaction, customerId).filter(command::says);
-            return Reply.ok(known.orElseGet(() -> place(transaction, call, customerId, command)));
+            LegalHold hold = HoldStore.find(transaction, customerId)
+                    .filter(command::says)
+                    .orElseGet(() -> place(transaction, call, customerId, command, open));
+            return Reply.ok(HoldView.of(hold, open, clock.instant()));
         });
     }
 
-    private LegalHold place(Handle transaction, Call call, UUID customerId, Command command) {
+    private LegalHold place(Handle transaction, Call call, UUID customerId, Command command, List<Erasure> open) {
         LegalHold hold = new LegalHold(
                 customerId, command.ground, command.reason, call.caller().reference(), clock.instant());
         HoldStore.put(transaction, hold);
-        tell(transaction, call, hold, true);
+        tell(transaction, call, hold, true, open);
         return hold;
     }
 
@@ -87,7 +90,7 @@ public final class LegalHolds {
             HoldStore.lockCustomer(transaction, customerId);
             LegalHold hold = HoldStore.find(transaction, customerId).orElseThrow(ProblemException::notFound);
             HoldStore.delete(transaction, customerId);
-            tell(transaction, call, hold, false);
+            tell(transaction, call, hold, false, ErasureStore.lockOpen(transaction, Pseudonym.of(customerId)));
             return Reply.noContent();
         });
     }
@@ -98,7 +101,7 @@ public final class LegalHolds {
         }
     }
 
-    private void tell(Handle transaction, Call call, LegalHold hold, boolean held) {
+    private void tell(Handle transaction, Call call, LegalHold hold, boolean held, List<Erasure> open) {
         UUID customerId = hold.customerId();
         Instant now = clock.instant();
         outbox.append(
@@ -107,7 +110,6 @@ public final class LegalHolds {
                         customerId, held, hold.ground(), call.caller().reference(), now));
         trail.record(
                 transaction, call, Access.toCustomer(held ? "legal-hold.placed" : "legal-hold.lifted", customerId));
-        ErasureStore.lockOpen(transaction, Pseudonym.of(customerId))
-                .forEach(erasure -> coordinator.advance(transaction, erasure));
+        open.forEach(erasure -> coordinator.advance(transaction, erasure));
     }
 }

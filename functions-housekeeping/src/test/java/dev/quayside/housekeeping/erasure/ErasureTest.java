@@ -37,11 +37,11 @@ class ErasureTest {
     }
 
     private static ErasedPart done(String app, Instant at, long rows) {
-        return new ErasedPart(null, null, app, Outcome.DONE, null, List.of(new ErasedTable("t", rows)), at);
+        return new ErasedPart(null, null, app, Outcome.DONE, null, List.of(new ErasedTable("t", rows)), at, null, null);
     }
 
     private static ErasedPart waiting(String app, Instant at) {
-        return new ErasedPart(null, null, app, Outcome.WAITING, "2 orders are under way", List.of(), at);
+        return new ErasedPart(null, null, app, Outcome.WAITING, "2 orders are under way", List.of(), at, null, null);
     }
 
     /** The erasure with a phase asked and done, one second after it was begun. */
@@ -177,7 +177,8 @@ class ErasureTest {
     @Test
     void an_answer_that_was_overtaken_changes_nothing() {
         Part part = Part.of("orders").asked(START).answered(waiting("orders", START.plusSeconds(2)));
-        ErasedPart older = new ErasedPart(null, null, "orders", Outcome.WAITING, "old", null, START.plusSeconds(1));
+        ErasedPart older =
+                new ErasedPart(null, null, "orders", Outcome.WAITING, "old", null, START.plusSeconds(1), null, null);
 
         assertThat(part.answered(older)).isEqualTo(part);
     }

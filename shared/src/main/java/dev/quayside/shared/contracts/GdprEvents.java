@@ -126,12 +126,20 @@ public final class GdprEvents {
 
     /**
      * One app's turn to forget a customer; told by housekeeping, again and again until the app has answered
-     * {@link Outcome#DONE}.
+     * {@link Outcome#DONE}. Nobody can call it back, so it is good for a limited time: an app that was away must not
+     * erase what a legal hold has forbidden meanwhile.
      *
      * @param app one of {@link #PARTICIPANTS}; the others ignore it
+     * @param validUntil the app begins before this moment, or not at all
      */
-    public record ErasurePartRequested(UUID erasureId, UUID customerId, String app, Instant at) implements OfCustomer {
+    public record ErasurePartRequested(UUID erasureId, UUID customerId, String app, Instant at, Instant validUntil)
+            implements OfCustomer {
         public static final String TYPE = "quayside.gdpr.erasure-part-requested.v1";
+
+        /** Whether the app may begin, or begin again after a crash. */
+        public boolean isValidAt(Instant now) {
+            return validUntil != null && now.isBefore(validUntil);
+        }
 
         @Override
         public String type() {
@@ -141,7 +149,7 @@ public final class GdprEvents {
 
     /** How far an app is with its part. */
     public enum Outcome {
-        /** Nothing was erased, since something has to end first; it will be asked again. */
+        /** Nothing more is erased, since something has to end first or the question came too late; it is asked again. */
         WAITING,
         DONE
     }
@@ -157,7 +165,9 @@ public final class GdprEvents {
      * An app has done its part of an erasure, or says what it waits for.
      *
      * @param reason what it waits for; null if it is done
-     * @param tables empty if it waits
+     * @param tables what was erased so far; of an app that waits, only if a crash has cut it short
+     * @param askedAt when it was asked what it answers
+     * @param validUntil of what it answers
      */
     public record ErasedPart(
             UUID erasureId,
@@ -166,9 +176,19 @@ public final class GdprEvents {
             Outcome outcome,
             String reason,
             List<ErasedTable> tables,
-            Instant at)
+            Instant at,
+            Instant askedAt,
+            Instant validUntil)
             implements OfPseudonym {
         public static final String TYPE = "quayside.gdpr.erased-part.v1";
+
+        /** The reason of an app that heard the question when it was no longer valid. */
+        public static final String TOO_LATE = "asked too long ago";
+
+        /** Whether the app would have begun, had it heard the question in time. */
+        public boolean cameTooLate() {
+            return outcome == Outcome.WAITING && TOO_LATE.equals(reason);
+        }
 
         @Override
         public String type() {
