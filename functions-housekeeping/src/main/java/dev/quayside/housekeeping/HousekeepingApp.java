@@ -92,7 +92,7 @@ final class HousekeepingApp implements AutoCloseable {
         gdprEvents = new EventConsumer(NAME, "gdpr-events", database);
         gdprParticipant = new GdprParticipant(NAME, database, outbox, blobs, micros, GdprParticipant.ErasureRule.NONE);
         Coordinator coordinator = new Coordinator(outbox, micros);
-        Certification certification = new Certification(database, blobs, outbox);
+        Certification certification = new Certification(database, blobs, outbox, micros);
         anonymization = new Anonymization(gdprEvents, coordinator, certification, micros);
         erasureSweep = new ErasureSweep(database, coordinator, certification, micros);
         legalHolds = new LegalHolds(database, coordinator, outbox, trail, micros);

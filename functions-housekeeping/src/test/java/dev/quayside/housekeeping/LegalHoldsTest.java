@@ -8,6 +8,7 @@ import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.quayside.shared.contracts.AuditEvents.AccessRecorded;
 import dev.quayside.shared.contracts.GdprEvents.ErasureDelayed;
 import dev.quayside.shared.contracts.GdprEvents.LegalHoldChanged;
+import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.kernel.Ids;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,7 +143,7 @@ class LegalHoldsTest {
     }
 
     @Test
-    void a_hold_that_comes_while_the_last_app_erases_ends_with_the_erasure() {
+    void a_hold_that_comes_while_the_last_app_erases_ends_with_the_erasure_and_that_is_told() {
         UUID erasure = world.request(customer);
         for (String app : List.of("orders", "payments", "catalog", "notifications", "housekeeping", "customers")) {
             world.deliver(world.done(erasure, customer, app));
@@ -153,6 +154,13 @@ class LegalHoldsTest {
 
         assertThat(world.erasure(erasure).path("state").asText()).isEqualTo("COMPLETED");
         assertThat(world.isNamed(customer)).isFalse();
+        List<JsonNode> told = world.told(LegalHoldChanged.TYPE);
+        assertThat(told).extracting(data -> data.path("held").asBoolean()).containsExactly(true, false);
+        JsonNode end = told.get(1);
+        assertThat(end.path("customerId").asText())
+                .isEqualTo(Pseudonym.of(customer).toString());
+        assertThat(end.path("ground").asText()).isEqualTo("LITIGATION");
+        assertThat(end.path("by").asText()).isEqualTo("job:erasure");
         HttpResponseMessage late = world.hold(customer, REASON);
         assertThat(late.getStatusCode()).isEqualTo(409);
         assertThat(json(late).path("type").asText()).endsWith("/customer-forgotten");

@@ -240,8 +240,9 @@ public final class GdprEvents {
     /**
      * A customer's data must not be erased for now, or may be again.
      *
+     * @param customerId the pseudonym if the hold ended because nothing is left to keep
      * @param held whether it must be kept
-     * @param by who decided, {@code employee:0190…}
+     * @param by who decided, {@code employee:0190…}, or {@code job:erasure}
      */
     public record LegalHoldChanged(UUID customerId, boolean held, HoldGround ground, String by, Instant at)
             implements OfCustomer {
