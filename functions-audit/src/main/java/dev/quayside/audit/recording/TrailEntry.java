@@ -44,6 +44,7 @@ public record TrailEntry(
             "sha256",
             "expiresAt",
             "dueAt",
+            "unseenSince",
             "outcome",
             "reason",
             "tables",

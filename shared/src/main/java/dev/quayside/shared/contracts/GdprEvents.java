@@ -23,6 +23,7 @@ public final class GdprEvents {
             ExportRequested.TYPE,
             ExportPartReady.TYPE,
             ExportReady.TYPE,
+            ErasureProposed.TYPE,
             ErasureRequested.TYPE,
             ErasurePartRequested.TYPE,
             ErasedPart.TYPE,
@@ -102,6 +103,23 @@ public final class GdprEvents {
      */
     public record ExportReady(UUID exportId, UUID customerId, Instant expiresAt, Instant at) implements OfCustomer {
         public static final String TYPE = "quayside.gdpr.export-ready.v1";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * Nobody has seen a customer for so long that they are to be forgotten. Told by housekeeping; customers looks again,
+     * and requests the erasure or keeps who was seen meanwhile. Nobody waits for an answer.
+     *
+     * @param requestedBy {@code job:data-retention}
+     * @param unseenSince whoever was seen at this moment or later is kept
+     */
+    public record ErasureProposed(UUID erasureId, UUID customerId, String requestedBy, Instant unseenSince, Instant at)
+            implements OfCustomer {
+        public static final String TYPE = "quayside.gdpr.erasure-proposed.v1";
 
         @Override
         public String type() {

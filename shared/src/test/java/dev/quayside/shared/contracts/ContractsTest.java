@@ -22,6 +22,7 @@ import dev.quayside.shared.contracts.GdprEvents.ErasedTable;
 import dev.quayside.shared.contracts.GdprEvents.ErasureCompleted;
 import dev.quayside.shared.contracts.GdprEvents.ErasureDelayed;
 import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
+import dev.quayside.shared.contracts.GdprEvents.ErasureProposed;
 import dev.quayside.shared.contracts.GdprEvents.ErasureRequested;
 import dev.quayside.shared.contracts.GdprEvents.ExportPartReady;
 import dev.quayside.shared.contracts.GdprEvents.ExportReady;
@@ -126,6 +127,7 @@ class ContractsTest {
                 new ExportRequested(EXPORT, CUSTOMER, "client:" + CUSTOMER, AT),
                 new ExportPartReady(EXPORT, CUSTOMER, "orders", EXPORT + "/orders.json", SHA_256, 12, 3456, AT),
                 new ExportReady(EXPORT, CUSTOMER, AT, AT),
+                new ErasureProposed(ERASURE, CUSTOMER, "job:data-retention", AT, AT),
                 new ErasureRequested(ERASURE, CUSTOMER, "client:" + CUSTOMER, AT),
                 new ErasurePartRequested(ERASURE, CUSTOMER, "orders", AT, AT),
                 new ErasedPart(
