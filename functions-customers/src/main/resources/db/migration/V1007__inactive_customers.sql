@@ -24,26 +24,37 @@ $$;
 create trigger customers_signed_in after insert on customers
     referencing new table as written for each statement execute function note_first_sign_in();
 
+-- The rule, in one place: whom nobody has seen since. Without settings of its own and with names in full, so that
+-- PostgreSQL puts it into the statement that asks, which then uses the indexes.
+create function ${schema}.unseen_customers(before timestamptz) returns table (customer_id uuid, last_at timestamptz)
+language sql stable
+as $$
+    select s.customer_id, s.last_at
+    from ${schema}.customer_sign_ins s
+    join ${schema}.customers c on c.id = s.customer_id
+    where s.last_at < before and c.updated_at < before and c.deleted_at is null
+        and not exists (
+            select from ${schema}.customer_preferences p
+            where p.customer_id = s.customer_id and p.updated_at >= before)
+        and not exists (select from ${schema}.consents a where a.customer_id = s.customer_id and a.at >= before)
+        -- One condition each, so that the index answers both.
+        and not exists (
+            select from ${schema}.customer_orders o where o.customer_id = s.customer_id and o.placed_at >= before)
+        and not exists (
+            select from ${schema}.customer_orders o where o.customer_id = s.customer_id and o.placed_at is null)
+$$;
+
+comment on function ${schema}.unseen_customers is 'Customers without a sign-in, a change or an order since before';
+
 create function ${schema}.inactive_customers(before timestamptz, most integer) returns table (customer_id uuid)
 language sql stable security definer
 set search_path = ${schema}, pg_temp
 as $$
-    select s.customer_id
-    from customer_sign_ins s
-    join customers c on c.id = s.customer_id
-    where s.last_at < before and c.updated_at < before and c.deleted_at is null
-        and not exists (
-            select from customer_preferences p where p.customer_id = s.customer_id and p.updated_at >= before)
-        and not exists (select from consents a where a.customer_id = s.customer_id and a.at >= before)
-        -- One condition each, so that the index answers both.
-        and not exists (select from customer_orders o where o.customer_id = s.customer_id and o.placed_at >= before)
-        and not exists (select from customer_orders o where o.customer_id = s.customer_id and o.placed_at is null)
-    order by s.last_at, s.customer_id
-    limit most
+    select u.customer_id from unseen_customers(before) u order by u.last_at, u.customer_id limit most
 $$;
 
 comment on function ${schema}.inactive_customers is
-    'Customers without a sign-in, a change or an order since before, longest away first; most may be null';
+    'Those of unseen_customers, longest away first; most may be null';
 
 create function ${schema}.count_inactive_customers(before timestamptz) returns bigint
 language sql stable security definer
@@ -52,6 +63,8 @@ as $$
     select count(*) from inactive_customers(before, null)
 $$;
 
-revoke all on function ${schema}.inactive_customers, ${schema}.count_inactive_customers from public;
+revoke all on function ${schema}.unseen_customers, ${schema}.inactive_customers, ${schema}.count_inactive_customers
+    from public;
+grant execute on function ${schema}.unseen_customers to ${role};
 grant usage on schema ${schema} to housekeeping_app;
 grant execute on function ${schema}.inactive_customers, ${schema}.count_inactive_customers to housekeeping_app;

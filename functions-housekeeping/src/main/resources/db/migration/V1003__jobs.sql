@@ -114,7 +114,7 @@ create table retention_erasures (
     asked_at timestamptz not null
 );
 
-comment on table retention_erasures is 'Customers whose erasure retention has asked for: once';
+comment on table retention_erasures is 'Customers whose erasure retention has proposed, and when last';
 
 create table archives (
     blob text primary key,

@@ -52,5 +52,6 @@ insert into personal_data (table_name, column_name, holds, purpose, retention, e
     ('erasure_parts', 'reason', 'what the app waits for, without names', null, null, 'NONE', true),
     ('erasure_parts', 'tables', 'names of tables and numbers of rows', null, null, 'NONE', true),
     ('legal_holds', 'customer_id', 'whose data must be kept', 'keeping evidence', 'until the hold is lifted', 'KEEP', false),
-    ('legal_holds', 'reason', 'why, in the employee''s words', 'keeping evidence', 'until the hold is lifted', 'KEEP', false),
+    ('legal_holds', 'ground', 'why, from a list', null, null, 'NONE', false),
+    ('legal_holds', 'reason', 'why, in the employee''s words; may name the person', 'keeping evidence', 'until the hold is lifted', 'KEEP', false),
     ('legal_holds', 'placed_by', 'the employee who decided', null, null, 'NONE', false);

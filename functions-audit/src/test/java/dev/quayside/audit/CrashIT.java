@@ -66,7 +66,12 @@ class CrashIT {
         int places = CrashSockets.everywhere(place -> {
             UUID customer = Ids.newId();
             world.messages().orderEvents(life(customer), new TestContext());
-            String asked = event(new ErasurePartRequested(Ids.newId(), customer, "audit", Instant.now()));
+            String asked = event(new ErasurePartRequested(
+                    Ids.newId(),
+                    customer,
+                    "audit",
+                    Instant.now(),
+                    world.clock.instant().plusSeconds(300)));
 
             boolean died = world.dies(place, process -> process.gdprPart(asked, new TestContext()));
             world.messages().gdprPart(asked, new TestContext());

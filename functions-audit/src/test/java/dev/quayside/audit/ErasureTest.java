@@ -9,6 +9,8 @@ import dev.quayside.shared.contracts.AuditEvents.AccessRecorded;
 import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
 import dev.quayside.shared.contracts.GdprEvents.ErasureRequested;
 import dev.quayside.shared.contracts.GdprEvents.ExportRequested;
+import dev.quayside.shared.contracts.GdprEvents.HoldGround;
+import dev.quayside.shared.contracts.GdprEvents.LegalHoldChanged;
 import dev.quayside.shared.contracts.OrderEvents.OrderCancelled;
 import dev.quayside.shared.contracts.OrderEvents.OrderDelivered;
 import dev.quayside.shared.gdpr.Pseudonym;
@@ -70,7 +72,8 @@ class ErasureTest {
     }
 
     private void erase() {
-        world.gdprPart(new ErasurePartRequested(erasure, customer, "audit", Instant.now()));
+        world.gdprPart(new ErasurePartRequested(
+                erasure, customer, "audit", Instant.now(), world.clock.instant().plusSeconds(300)));
     }
 
     private JsonNode answer(String type) {
@@ -176,6 +179,31 @@ class ErasureTest {
     }
 
     @Test
+    void the_trail_shows_that_a_hold_ended_also_if_that_is_told_after_the_erasure() {
+        live(customer);
+        world.gdpr(new LegalHoldChanged(customer, true, HoldGround.LITIGATION, "employee:8", Instant.now()));
+        erase();
+        world.gdpr(new LegalHoldChanged(
+                Pseudonym.of(customer), false, HoldGround.LITIGATION, "job:erasure", Instant.now()));
+
+        List<JsonNode> holds = new ArrayList<>();
+        body(world.trail(world.admin(), customer)).get("items").forEach(line -> {
+            if (line.get("action").asText().equals("gdpr.legal-hold-changed")) {
+                holds.add(line);
+            }
+        });
+        assertThat(holds)
+                .extracting(line -> line.get("actor").asText() + " "
+                        + line.at("/details/held").asText() + " "
+                        + line.at("/details/ground").asText())
+                .containsExactly("job:erasure false LITIGATION", "employee:8 true LITIGATION");
+        assertThat(holds.get(0).get("subjectId").asText())
+                .isEqualTo(Pseudonym.of(customer).toString());
+        assertThat(leftOf(customer)).isZero();
+        assertIntact(5);
+    }
+
+    @Test
     void events_that_come_while_it_is_erased_leave_nothing_of_the_person() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
@@ -202,7 +230,12 @@ class ErasureTest {
     @Test
     void other_apps_parts_are_not_its_own() {
         live(customer);
-        world.gdprPart(new ErasurePartRequested(erasure, customer, "orders", Instant.now()));
+        world.gdprPart(new ErasurePartRequested(
+                erasure,
+                customer,
+                "orders",
+                Instant.now(),
+                world.clock.instant().plusSeconds(300)));
 
         assertThat(world.count("select count(*) from erased_customers")).isZero();
         assertIntact(0);

@@ -13,6 +13,7 @@ import dev.quayside.shared.contracts.GdprEvents.ErasedTable;
 import dev.quayside.shared.contracts.GdprEvents.ErasureCompleted;
 import dev.quayside.shared.contracts.GdprEvents.ErasureRequested;
 import dev.quayside.shared.contracts.GdprEvents.ExportRequested;
+import dev.quayside.shared.contracts.GdprEvents.HoldGround;
 import dev.quayside.shared.contracts.GdprEvents.LegalHoldChanged;
 import dev.quayside.shared.contracts.GdprEvents.Outcome;
 import dev.quayside.shared.contracts.OrderEvents.OrderDelivered;
@@ -78,11 +79,19 @@ class GdprTrailTest {
         world.orders(event(new OrderDelivered(Ids.newId(), customer)));
         world.gdpr(
                 new ExportRequested(Ids.newId(), customer, "client:" + customer, now),
-                new LegalHoldChanged(customer, true, "open claim", "employee:8", now),
+                new LegalHoldChanged(customer, true, HoldGround.LITIGATION, "employee:8", now),
                 new ErasureRequested(erasure, customer, "employee:9", now));
         world.gdpr(
                 new ErasedPart(
-                        erasure, pseudonym, "orders", Outcome.DONE, null, List.of(new ErasedTable("orders", 3)), now),
+                        erasure,
+                        pseudonym,
+                        "orders",
+                        Outcome.DONE,
+                        null,
+                        List.of(new ErasedTable("orders", 3)),
+                        now,
+                        now,
+                        now),
                 new ErasureCompleted(erasure, pseudonym, "c.json", "ab", now));
 
         JsonNode found = items(world.trail(world.admin(), customer));
@@ -100,7 +109,7 @@ class GdprTrailTest {
                 .containsExactly(
                         "app:orders", "app:orders", "employee:9", "employee:8", "customer", "employee:7", "app:orders");
         assertThat(found.get(1).at("/details/tables/0/rows").asInt()).isEqualTo(3);
-        assertThat(found.get(3).at("/details/reason").asText()).isEqualTo("open claim");
+        assertThat(found.get(3).at("/details/ground").asText()).isEqualTo("LITIGATION");
         assertThat(found.get(4).at("/details/requestedBy").asText()).isEqualTo("customer");
         assertThat(found.get(6).at("/details/purpose").asText()).isEqualTo("marketing-email");
         assertThat(found.toString()).doesNotContain(customer.toString()).contains(pseudonym.toString());

@@ -32,7 +32,12 @@ class CatalogGdprTest {
 
     @Test
     void there_is_nothing_to_erase_and_that_is_told() {
-        ErasurePartRequested asked = new ErasurePartRequested(Ids.newId(), UUID.randomUUID(), "catalog", Instant.now());
+        ErasurePartRequested asked = new ErasurePartRequested(
+                Ids.newId(),
+                UUID.randomUUID(),
+                "catalog",
+                Instant.now(),
+                Instant.now().plusSeconds(300));
 
         new StockFunctions(new Lazy<>(() -> CATALOG.app))
                 .onGdprEvent("""

@@ -46,7 +46,12 @@ class ErasurePartTest {
         UUID erasure = UUID.fromString(json(bench.erase(bench.tokens.client(customer), customer))
                 .get("erasureId")
                 .asText());
-        bench.gdpr(new ErasurePartRequested(erasure, customer, "customers", Instant.now()));
+        bench.gdpr(new ErasurePartRequested(
+                erasure,
+                customer,
+                "customers",
+                Instant.now(),
+                bench.clock.instant().plusSeconds(300)));
         List<JsonNode> told = bench.told(ErasedPart.TYPE, Pseudonym.of(customer));
         return told.get(told.size() - 1);
     }
@@ -132,8 +137,16 @@ class ErasurePartTest {
         JsonNode first = forget(bench, id);
         UUID erasure = UUID.fromString(first.get("erasureId").asText());
 
-        CustomersBench.atOnce(3, () -> bench.gdpr(new ErasurePartRequested(erasure, id, "customers", Instant.now())));
-        bench.gdpr(new ErasurePartRequested(erasure, id, "orders", Instant.now()));
+        CustomersBench.atOnce(
+                3,
+                () -> bench.gdpr(new ErasurePartRequested(
+                        erasure,
+                        id,
+                        "customers",
+                        Instant.now(),
+                        bench.clock.instant().plusSeconds(300))));
+        bench.gdpr(new ErasurePartRequested(
+                erasure, id, "orders", Instant.now(), bench.clock.instant().plusSeconds(300)));
 
         assertThat(bench.told(ErasedPart.TYPE, pseudonym))
                 .hasSize(4)

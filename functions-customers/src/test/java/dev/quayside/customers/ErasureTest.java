@@ -4,12 +4,10 @@ import static dev.quayside.customers.CustomersBench.ids;
 import static dev.quayside.customers.CustomersBench.json;
 import static dev.quayside.customers.CustomersBench.problem;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.quayside.shared.contracts.GdprEvents.ErasureRequested;
-import dev.quayside.shared.events.MalformedEventException;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.testing.TestRequest;
 import java.time.Duration;
@@ -130,42 +128,6 @@ class ErasureTest {
 
         assertThat(answers).hasSize(1);
         assertThat(bench.told(ErasureRequested.TYPE, id)).hasSize(1);
-    }
-
-    @Test
-    void an_erasure_for_retention_is_taken_over_however_often_it_is_told() throws Exception {
-        ErasureRequested requested = new ErasureRequested(Ids.newId(), id, "job:data-retention", Instant.now());
-
-        CustomersBench.atOnce(4, () -> bench.gdpr(requested));
-
-        assertThat(bench.get(alice, id).getStatusCode()).isEqualTo(410);
-        JsonNode shown = json(bench.erase(alice, id));
-        assertThat(shown.get("erasureId").asText())
-                .isEqualTo(requested.erasureId().toString());
-        assertThat(bench.told(ErasureRequested.TYPE, id))
-                .as("it need not be told again")
-                .isEmpty();
-    }
-
-    @Test
-    void an_erasure_of_both_has_the_number_of_the_first() {
-        JsonNode own = json(bench.erase(alice, id));
-
-        bench.gdpr(new ErasureRequested(Ids.newId(), id, "job:data-retention", Instant.now()));
-
-        assertThat(json(bench.erase(alice, id))).isEqualTo(own);
-    }
-
-    @Test
-    void a_message_that_does_not_say_whose_erasure_is_not_swallowed() {
-        String whole =
-                CustomersBench.envelope(new ErasureRequested(Ids.newId(), id, "job:data-retention", Instant.now()));
-        for (String missing : List.of("customerId", "erasureId")) {
-            String spoilt = whole.replace("\"" + missing + "\"", "\"other\"");
-            assertThatThrownBy(() -> bench.messages.onGdprEvent(spoilt, bench.context))
-                    .isInstanceOf(MalformedEventException.class);
-        }
-        assertThat(bench.get(alice, id).getStatusCode()).isEqualTo(200);
     }
 
     @Test

@@ -164,7 +164,8 @@ class ExportFileIT {
 
         bench.clock.advance(Duration.ofSeconds(61));
         UUID erasure = UUID.fromString(told.get("erasureId").asText());
-        bench.gdpr(new ErasurePartRequested(erasure, id, "customers", Instant.now()));
+        bench.gdpr(new ErasurePartRequested(
+                erasure, id, "customers", Instant.now(), bench.clock.instant().plusSeconds(300)));
         List<JsonNode> all = bench.told(ErasedPart.TYPE, Pseudonym.of(id));
         assertThat(all.get(1).get("outcome").asText()).isEqualTo("DONE");
     }

@@ -176,8 +176,12 @@ class GdprCrashIT {
             UUID erasure = UUID.fromString(json(bench.erase(bench.tokens.client(customer), customer))
                     .get("erasureId")
                     .asText());
-            String asked =
-                    CustomersBench.envelope(new ErasurePartRequested(erasure, customer, "customers", Instant.now()));
+            String asked = CustomersBench.envelope(new ErasurePartRequested(
+                    erasure,
+                    customer,
+                    "customers",
+                    Instant.now(),
+                    bench.clock.instant().plusSeconds(300)));
             return new Case(app -> messages(app).onGdprEvent(asked, bench.context), () -> {
                 bench.messages.onGdprEvent(asked, bench.context);
                 List<JsonNode> told = bench.told(ErasedPart.TYPE, Pseudonym.of(customer));

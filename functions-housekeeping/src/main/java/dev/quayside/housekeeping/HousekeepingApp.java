@@ -95,11 +95,11 @@ final class HousekeepingApp implements AutoCloseable {
         gdprEvents = new EventConsumer(NAME, "gdpr-events", database);
         gdprParticipant = new GdprParticipant(NAME, database, outbox, blobs, micros, GdprParticipant.ErasureRule.NONE);
         Coordinator coordinator = new Coordinator(outbox, micros);
-        Certification certification = new Certification(database, blobs, outbox);
+        Certification certification = new Certification(database, blobs, outbox, micros);
         anonymization = new Anonymization(gdprEvents, coordinator, certification, micros);
         erasureSweep = new ErasureSweep(database, coordinator, certification, micros);
         legalHolds = new LegalHolds(database, coordinator, outbox, trail, micros);
-        readErasures = new ReadErasures(database, trail);
+        readErasures = new ReadErasures(database, trail, micros);
         jobs = new Jobs(database, micros, HousekeepingJobs.all(database, maintenance, outbox, blobs, micros));
         administerJobs = new AdministerJobs(database, jobs, trail, micros);
     }

@@ -10,6 +10,7 @@ import dev.quayside.shared.contracts.GdprEvents.ErasureCompleted;
 import dev.quayside.shared.contracts.GdprEvents.ErasureDelayed;
 import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
 import dev.quayside.shared.contracts.GdprEvents.ErasureRequested;
+import dev.quayside.shared.contracts.GdprEvents.HoldGround;
 import dev.quayside.shared.contracts.GdprEvents.LegalHoldChanged;
 import dev.quayside.shared.contracts.OrderEvents.OrderCancelled;
 import dev.quayside.shared.events.MalformedEventException;
@@ -170,7 +171,7 @@ class CoordinationTest {
         assertThatThrownBy(() -> world.deliver("not json")).isInstanceOf(MalformedEventException.class);
         assertThatThrownBy(() -> world.deliver(new OrderCancelled(customer, customer, "client:" + customer)))
                 .isInstanceOf(MalformedEventException.class);
-        world.deliver(new LegalHoldChanged(customer, true, "a claim", "employee:1", world.clock.instant()));
+        world.deliver(new LegalHoldChanged(customer, true, HoldGround.OTHER, "employee:1", world.clock.instant()));
 
         assertThat(world.list().path("items")).isEmpty();
     }

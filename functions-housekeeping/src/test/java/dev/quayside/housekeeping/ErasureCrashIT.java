@@ -105,7 +105,7 @@ class ErasureCrashIT {
     void a_hold_is_placed_and_told_once_wherever_the_process_dies() {
         everywhere(customer -> {
             UUID erasure = world.request(customer);
-            Runnable place = () -> world.hold(customer, "{\"reason\":\"case 4711\"}");
+            Runnable place = () -> world.hold(customer, "{\"ground\":\"LITIGATION\",\"reason\":\"case 4711\"}");
             return new Case(place, () -> {
                 place.run();
 
@@ -122,7 +122,8 @@ class ErasureCrashIT {
         everywhere(customer -> {
             UUID erasure = Ids.newId();
             world.letterOf(customer, "alice@example.com");
-            String request = message(new ErasurePartRequested(erasure, customer, "housekeeping", world.now()));
+            String request = message(new ErasurePartRequested(
+                    erasure, customer, "housekeeping", world.now(), world.now().plusSeconds(300)));
             return new Case(() -> world.deliver(request), () -> {
                 world.deliver(request);
 

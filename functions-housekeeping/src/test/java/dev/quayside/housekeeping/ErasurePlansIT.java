@@ -27,7 +27,7 @@ class ErasurePlansIT {
                     from generate_series(1, 100000) n
                     """);
             handle.execute("""
-                    insert into legal_holds select md5(n::text)::uuid, 'test', 'test', now() - n * interval '1 minute'
+                    insert into legal_holds select md5(n::text)::uuid, 'OTHER', 'test', 'test', now() - n * interval '1 minute'
                     from generate_series(1, 100000) n
                     """);
             handle.execute("""

@@ -118,11 +118,14 @@ final class ErasureWorld implements AutoCloseable {
                 Outcome.DONE,
                 null,
                 List.of(new ErasedTable(by + "_rows", 3)),
-                now());
+                now(),
+                null,
+                null);
     }
 
     ErasedPart waits(UUID erasure, UUID customer, String by, String reason) {
-        return new ErasedPart(erasure, Pseudonym.of(customer), by, Outcome.WAITING, reason, List.of(), now());
+        return new ErasedPart(
+                erasure, Pseudonym.of(customer), by, Outcome.WAITING, reason, List.of(), now(), null, null);
     }
 
     /** Every app but this one does what it is asked, until nothing more is asked. */
@@ -137,9 +140,26 @@ final class ErasureWorld implements AutoCloseable {
 
     /** This app does its own part, and hears its own answer. */
     void doOwnPart(UUID erasure, UUID customer) {
-        deliver(new ErasurePartRequested(erasure, customer, "housekeeping", now()));
+        deliver(new ErasurePartRequested(erasure, customer, "housekeeping", now(), now().plusSeconds(300)));
+        hearOwnAnswer(erasure);
+    }
+
+    void hearOwnAnswer(UUID erasure) {
+        deliver(read(lastAnswer(erasure), ErasedPart.class));
+    }
+
+    /** The message by which an app was last asked. */
+    String question(UUID erasure, String participant) {
+        return told(ErasurePartRequested.TYPE, erasure).stream()
+                .filter(data -> data.path("app").asText().equals(participant))
+                .reduce((first, last) -> last)
+                .map(data -> message(read(data, ErasurePartRequested.class)))
+                .orElseThrow(() -> new AssertionError("nobody asked " + participant));
+    }
+
+    private static <T> T read(JsonNode data, Class<T> type) {
         try {
-            deliver(Json.read(lastAnswer(erasure), ErasedPart.class));
+            return Json.read(data, type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -255,13 +275,17 @@ final class ErasureWorld implements AutoCloseable {
     boolean isNamed(UUID customer) {
         return List.of("erasures", "erasure_parts", "legal_holds", "dead_letters", "erased_rows", "erased_customers")
                 .stream()
-                .anyMatch(table -> database.admin()
-                                .withHandle(handle -> handle.createQuery("select count(*) from " + table
-                                                + " t where to_jsonb(t)::text like '%' || :customer || '%'")
-                                        .bind("customer", customer.toString())
-                                        .mapTo(Long.class)
-                                        .one())
-                        > 0);
+                .anyMatch(table -> isNamedIn(table, customer));
+    }
+
+    boolean isNamedIn(String table, UUID customer) {
+        return database.admin()
+                        .withHandle(handle -> handle.createQuery("select count(*) from " + table
+                                        + " t where to_jsonb(t)::text like '%' || :customer || '%'")
+                                .bind("customer", customer.toString())
+                                .mapTo(Long.class)
+                                .one())
+                > 0;
     }
 
     void clear() {

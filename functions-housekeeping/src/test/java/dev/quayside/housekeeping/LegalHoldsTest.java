@@ -8,6 +8,7 @@ import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.quayside.shared.contracts.AuditEvents.AccessRecorded;
 import dev.quayside.shared.contracts.GdprEvents.ErasureDelayed;
 import dev.quayside.shared.contracts.GdprEvents.LegalHoldChanged;
+import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.kernel.Ids;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Data that must be kept, and what that does to erasures. */
 class LegalHoldsTest {
 
-    private static final String REASON = "{\"reason\":\"case 4711\"}";
+    private static final String REASON = "{\"ground\":\"LITIGATION\",\"reason\":\"case 4711 of Alice Larsen\"}";
 
     private static ErasureWorld world;
 
@@ -54,24 +55,26 @@ class LegalHoldsTest {
 
         assertThat(first.getStatusCode()).isEqualTo(200);
         assertThat(second.getBody()).isEqualTo(first.getBody());
-        assertThat(json(first).path("reason").asText()).isEqualTo("case 4711");
+        assertThat(json(first).path("reason").asText()).isEqualTo("case 4711 of Alice Larsen");
         assertThat(json(first).path("by").asText()).startsWith("employee:");
         JsonNode told = only(world.told(LegalHoldChanged.TYPE));
         assertThat(told.path("customerId").asText()).isEqualTo(customer.toString());
         assertThat(told.path("held").asBoolean()).isTrue();
+        assertThat(told.path("ground").asText()).isEqualTo("LITIGATION");
         assertThat(only(world.told(AccessRecorded.TYPE)).path("action").asText())
                 .isEqualTo("legal-hold.placed");
     }
 
     @Test
-    void another_reason_takes_the_place_of_the_one_before() {
+    void another_ground_or_reason_takes_the_place_of_the_one_before() {
         world.hold(customer, REASON);
         UUID erasure = world.request(customer);
-        world.hold(customer, "{\"reason\":\"case 4712\"}");
+        world.hold(customer, "{\"ground\":\"LITIGATION\",\"reason\":\"case 4712\"}");
+        world.hold(customer, "{\"ground\":\"TAX_AUDIT\",\"reason\":\"case 4712\"}");
 
         assertThat(world.holds().path("items")).hasSize(1);
-        assertThat(world.told(LegalHoldChanged.TYPE)).hasSize(2);
-        assertThat(world.erasure(erasure).path("reason").asText()).isEqualTo("legal hold: case 4712");
+        assertThat(world.told(LegalHoldChanged.TYPE)).hasSize(3);
+        assertThat(world.erasure(erasure).path("reason").asText()).isEqualTo("legal hold: TAX_AUDIT");
     }
 
     @Test
@@ -81,7 +84,7 @@ class LegalHoldsTest {
 
         assertThat(world.asked(erasure)).isEmpty();
         assertThat(world.erasure(erasure).path("state").asText()).isEqualTo("BLOCKED");
-        assertThat(world.erasure(erasure).path("reason").asText()).isEqualTo("legal hold: case 4711");
+        assertThat(world.erasure(erasure).path("reason").asText()).isEqualTo("legal hold: LITIGATION");
 
         assertThat(world.lift(customer).getStatusCode()).isEqualTo(204);
 
@@ -136,11 +139,11 @@ class LegalHoldsTest {
         world.tick();
 
         assertThat(only(world.told(ErasureDelayed.TYPE, erasure)).path("reason").asText())
-                .isEqualTo("legal hold: case 4711");
+                .isEqualTo("legal hold: LITIGATION");
     }
 
     @Test
-    void a_hold_that_comes_while_the_last_app_erases_ends_with_the_erasure() {
+    void a_hold_that_comes_while_the_last_app_erases_ends_with_the_erasure_and_that_is_told() {
         UUID erasure = world.request(customer);
         for (String app : List.of("orders", "payments", "catalog", "notifications", "housekeeping", "customers")) {
             world.deliver(world.done(erasure, customer, app));
@@ -151,6 +154,13 @@ class LegalHoldsTest {
 
         assertThat(world.erasure(erasure).path("state").asText()).isEqualTo("COMPLETED");
         assertThat(world.isNamed(customer)).isFalse();
+        List<JsonNode> told = world.told(LegalHoldChanged.TYPE);
+        assertThat(told).extracting(data -> data.path("held").asBoolean()).containsExactly(true, false);
+        JsonNode end = told.get(1);
+        assertThat(end.path("customerId").asText())
+                .isEqualTo(Pseudonym.of(customer).toString());
+        assertThat(end.path("ground").asText()).isEqualTo("LITIGATION");
+        assertThat(end.path("by").asText()).isEqualTo("job:erasure");
         HttpResponseMessage late = world.hold(customer, REASON);
         assertThat(late.getStatusCode()).isEqualTo(409);
         assertThat(json(late).path("type").asText()).endsWith("/customer-forgotten");
@@ -183,8 +193,14 @@ class LegalHoldsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"{} | /reason", "{\"reason\":\" \"} | /reason", "{\"reason\":\"x\",\"until\":1} | /until"})
-    void a_hold_without_a_reason_is_pointed_at(String body, String pointer) {
+            value = {
+                "{\"reason\":\"x\"} | /ground",
+                "{\"ground\":\"GRUDGE\",\"reason\":\"x\"} | /ground",
+                "{\"ground\":\"OTHER\"} | /reason",
+                "{\"ground\":\"OTHER\",\"reason\":\" \"} | /reason",
+                "{\"ground\":\"OTHER\",\"reason\":\"x\",\"until\":1} | /until"
+            })
+    void a_hold_without_a_ground_or_a_reason_is_pointed_at(String body, String pointer) {
         HttpResponseMessage answer = world.hold(customer, body);
 
         assertThat(answer.getStatusCode()).isEqualTo(422);
@@ -193,12 +209,39 @@ class LegalHoldsTest {
 
     @Test
     void a_reason_is_at_most_500_characters() {
-        assertThat(world.hold(customer, "{\"reason\":\"" + "x".repeat(501) + "\"}")
+        assertThat(world.hold(customer, "{\"ground\":\"OTHER\",\"reason\":\"" + "x".repeat(501) + "\"}")
                         .getStatusCode())
                 .isEqualTo(422);
-        assertThat(world.hold(customer, "{\"reason\":\"" + "x".repeat(500) + "\"}")
+        assertThat(world.hold(customer, "{\"ground\":\"OTHER\",\"reason\":\"" + "x".repeat(500) + "\"}")
                         .getStatusCode())
                 .isEqualTo(200);
+    }
+
+    /** The audit keeps what it is told for ten years. */
+    @Test
+    void the_reason_stays_here_and_is_shown_with_what_it_blocks() {
+        UUID erasure = world.request(customer);
+        world.hold(customer, REASON);
+        world.clock.advance(Duration.ofDays(26));
+        world.tick();
+
+        assertThat(world.erasure(erasure).at("/hold/reason").asText()).isEqualTo("case 4711 of Alice Larsen");
+        assertThat(world.erasure(erasure).at("/hold/ground").asText()).isEqualTo("LITIGATION");
+        assertThat(world.list().toString()).contains("LITIGATION").doesNotContain("Larsen");
+
+        world.lift(customer);
+
+        assertThat(world.erasure(erasure).has("hold")).isFalse();
+        assertThat(rows("select payload from outbox")).isNotEmpty().noneMatch(row -> row.contains("Larsen"));
+        assertThat(rows("select e::text from erasures e union all select p::text from erasure_parts p"))
+                .isNotEmpty()
+                .noneMatch(row -> row.contains("Larsen"));
+    }
+
+    private static List<String> rows(String sql) {
+        return world.database
+                .admin()
+                .withHandle(handle -> handle.select(sql).mapTo(String.class).list());
     }
 
     private static JsonNode only(List<JsonNode> nodes) {

@@ -55,7 +55,9 @@ class PersonalDataTest {
         world.letterOf(customer, "alice@example.com");
         UUID other = Ids.newId();
         world.letterOf(other, "bob@example.com");
-        world.hold(customer, "{\"reason\":\"case 4711\"}");
+        assertThat(world.hold(customer, "{\"ground\":\"LITIGATION\",\"reason\":\"case 4711\"}")
+                        .getStatusCode())
+                .isEqualTo(200);
 
         world.deliver(new ExportRequested(export, customer, "client:" + customer, world.now()));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.quayside.shared.contracts.GdprEvents.ErasureProposed;
 import dev.quayside.shared.data.DatabaseSettings;
 import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.kernel.Ids;
@@ -140,7 +141,7 @@ class RetentionRulesIT {
         Instant old = NINETY_DAYS_AGO.minus(Duration.ofDays(400));
         deadLetter("OPEN", customer, old);
         deadLetter("DISCARDED", customer, old);
-        world.execute("insert into legal_holds values (?, 'case 4711', 'employee:1', now())", customer);
+        world.execute("insert into legal_holds values (?, 'LITIGATION', 'case 4711', 'employee:1', now())", customer);
 
         assertThat(JobsWorld.step(world.ran("data-retention", true), "dead-letters")
                         .path("rows")
@@ -185,6 +186,8 @@ class RetentionRulesIT {
         assertThat(erasures()).singleElement().satisfies(event -> {
             assertThat(event.at("/data/customerId").asText()).isEqualTo(older.toString());
             assertThat(event.at("/data/requestedBy").asText()).isEqualTo("job:data-retention");
+            assertThat(event.path("type").asText()).isEqualTo(ErasureProposed.TYPE);
+            assertThat(event.at("/data/unseenSince").asText()).isEqualTo(boundary.toString());
         });
     }
 
@@ -206,6 +209,23 @@ class RetentionRulesIT {
                 .isOne();
         assertThat(world.count("retention_erasures where pseudonym = '" + late + "'"))
                 .isZero();
+    }
+
+    @Test
+    void who_was_kept_is_proposed_again_when_the_whole_time_has_passed_anew() {
+        UUID kept = customer(TWO_O_CLOCK.minus(Duration.ofDays(3_000)));
+        world.ran("data-retention", false);
+        Instant asked = world.clock.instant();
+
+        world.clock.set(asked.plus(Duration.ofDays(7 * 365)));
+        world.ran("data-retention", false);
+        assertThat(erasures()).hasSize(1);
+
+        world.clock.set(asked.plus(Duration.ofDays(7 * 366)));
+        world.ran("data-retention", false);
+        assertThat(erasures())
+                .extracting(event -> event.at("/data/customerId").asText())
+                .containsExactly(kept.toString(), kept.toString());
     }
 
     @Test

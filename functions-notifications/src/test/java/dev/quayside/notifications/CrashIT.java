@@ -145,7 +145,12 @@ class CrashIT {
     @Test
     void a_customer_is_forgotten_wherever_the_process_dies() {
         int places = everywhere(customer -> {
-            DomainEvent asked = new ErasurePartRequested(Ids.newId(), customer, "notifications", Instant.now());
+            DomainEvent asked = new ErasurePartRequested(
+                    Ids.newId(),
+                    customer,
+                    "notifications",
+                    Instant.now(),
+                    world.clock.instant().plusSeconds(300));
             String message = message(asked);
             return new Case(
                     () -> {

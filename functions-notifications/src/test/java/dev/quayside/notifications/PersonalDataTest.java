@@ -79,7 +79,12 @@ class PersonalDataTest {
     }
 
     private ErasurePartRequested partRequested() {
-        return new ErasurePartRequested(Ids.newId(), customer, "notifications", AT);
+        return new ErasurePartRequested(
+                Ids.newId(),
+                customer,
+                "notifications",
+                AT,
+                world.clock.instant().plusSeconds(300));
     }
 
     private void forget() {

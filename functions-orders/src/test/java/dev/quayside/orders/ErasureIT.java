@@ -77,7 +77,8 @@ class ErasureIT {
     }
 
     private ErasurePartRequested partRequested() {
-        return new ErasurePartRequested(Ids.newId(), customer, "orders", Instant.now());
+        return new ErasurePartRequested(
+                Ids.newId(), customer, "orders", Instant.now(), Instant.now().plusSeconds(300));
     }
 
     private static List<ErasedPart> told(UUID customer) {
@@ -149,8 +150,8 @@ class ErasureIT {
         int places = CrashSockets.everywhere(place -> {
             UUID whose = Ids.newId();
             bench.database.admin().useHandle(handle -> fill(handle, whose, 3));
-            String message =
-                    OrdersBench.envelope(new ErasurePartRequested(Ids.newId(), whose, "orders", Instant.now()));
+            String message = OrdersBench.envelope(new ErasurePartRequested(
+                    Ids.newId(), whose, "orders", Instant.now(), Instant.now().plusSeconds(300)));
 
             boolean died = dies(place, message);
             bench.messages.onGdprEvent(message, bench.context);

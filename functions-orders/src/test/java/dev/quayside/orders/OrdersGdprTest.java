@@ -228,7 +228,8 @@ class OrdersGdprTest {
     }
 
     private ErasurePartRequested partRequested() {
-        return new ErasurePartRequested(Ids.newId(), bench.customer, "orders", AT);
+        return new ErasurePartRequested(
+                Ids.newId(), bench.customer, "orders", AT, bench.clock.instant().plusSeconds(300));
     }
 
     private void gdpr(DomainEvent event) {

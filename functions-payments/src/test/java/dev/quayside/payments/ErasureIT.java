@@ -78,7 +78,12 @@ class ErasureIT {
     }
 
     private static String partRequested(UUID customer) {
-        return PaymentsWorld.event(new ErasurePartRequested(Ids.newId(), customer, "payments", Instant.now()));
+        return PaymentsWorld.event(new ErasurePartRequested(
+                Ids.newId(),
+                customer,
+                "payments",
+                Instant.now(),
+                world.clock.instant().plusSeconds(300)));
     }
 
     private static void gdpr(String message) {

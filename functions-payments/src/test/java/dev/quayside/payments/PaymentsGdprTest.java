@@ -124,8 +124,9 @@ class PaymentsGdprTest {
         assertThat(world.payment(order)).containsEntry("refunded", 1999L);
     }
 
-    private static ErasurePartRequested partRequested() {
-        return new ErasurePartRequested(Ids.newId(), CUSTOMER, "payments", AT);
+    private ErasurePartRequested partRequested() {
+        return new ErasurePartRequested(
+                Ids.newId(), CUSTOMER, "payments", AT, world.clock.instant().plusSeconds(300));
     }
 
     private void gdpr(DomainEvent event) {

@@ -44,11 +44,13 @@ public record TrailEntry(
             "sha256",
             "expiresAt",
             "dueAt",
+            "unseenSince",
             "outcome",
             "reason",
             "tables",
             "certificate",
             "held",
+            "ground",
             "purpose",
             "granted",
             "textVersion");

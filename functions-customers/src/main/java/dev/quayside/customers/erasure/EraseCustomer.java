@@ -2,6 +2,7 @@ package dev.quayside.customers.erasure;
 
 import dev.quayside.customers.exports.Exports;
 import dev.quayside.customers.profile.Customers;
+import dev.quayside.shared.contracts.GdprEvents.ErasureProposed;
 import dev.quayside.shared.contracts.GdprEvents.ErasureRequested;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.events.CloudEvent;
@@ -14,8 +15,8 @@ import dev.quayside.shared.http.ProblemException;
 import dev.quayside.shared.http.Reply;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
+import dev.quayside.shared.telemetry.Log;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -43,7 +44,7 @@ public final class EraseCustomer {
         Customers.requireVisible(call.caller(), customer);
         Erasure.View view = database.inTransaction(transaction -> {
             if (Customers.delete(transaction, customer, clock.instant())) {
-                tell(transaction, begin(transaction, customer, Ids.newId()), call, customer);
+                begin(transaction, customer, Ids.newId(), call.caller().reference());
             }
             Erasure erasure = ErasureStore.find(transaction, customer).orElseThrow(ProblemException::notFound);
             trail.record(transaction, call, AccessTrail.Access.toCustomer("customer.erasure-requested", customer));
@@ -53,32 +54,30 @@ public final class EraseCustomer {
     }
 
     /**
-     * An erasure that another app asks for, such as that of somebody who was away for years; also our own as it comes back.
+     * Retention has found that nobody has seen a customer for years. Whoever was seen since then is kept, and nobody is
+     * told: no erasure has begun.
      *
-     * @throws MalformedEventException if it does not say whose
+     * @throws MalformedEventException if it does not say whose, or since when
      */
-    public void handle(CloudEvent event) {
-        ErasureRequested requested = event.data(ErasureRequested.class);
-        if (requested.customerId() == null || requested.erasureId() == null) {
-            throw new MalformedEventException("an erasure needs its id and the customer's", null);
+    public void consider(CloudEvent event) {
+        ErasureProposed proposed = event.data(ErasureProposed.class);
+        if (proposed.customerId() == null || proposed.erasureId() == null || proposed.unseenSince() == null) {
+            throw new MalformedEventException("a proposal needs its id, the customer's, and a moment", null);
         }
         database.useTransaction(transaction -> {
-            Customers.delete(transaction, requested.customerId(), clock.instant());
-            begin(transaction, requested.customerId(), requested.erasureId());
+            if (Customers.deleteUnseen(transaction, proposed.customerId(), proposed.unseenSince(), clock.instant())) {
+                begin(transaction, proposed.customerId(), proposed.erasureId(), proposed.requestedBy());
+            } else {
+                Log.info("kept, or erased before", "erasureId", proposed.erasureId());
+            }
         });
     }
 
-    private Erasure begin(Handle transaction, UUID customer, UUID erasureId) {
-        Instant now = clock.instant();
+    private void begin(Handle transaction, UUID customer, UUID erasureId, String requestedBy) {
         ErasedCustomers.note(transaction, customer, erasureId);
-        Exports.withdraw(transaction, customer, now);
-        return ErasureStore.find(transaction, customer).orElseThrow();
-    }
-
-    private void tell(Handle transaction, Erasure erasure, Call call, UUID customer) {
+        Exports.withdraw(transaction, customer, clock.instant());
+        Erasure erasure = ErasureStore.find(transaction, customer).orElseThrow();
         outbox.append(
-                transaction,
-                new ErasureRequested(
-                        erasure.erasureId(), customer, call.caller().reference(), erasure.requestedAt()));
+                transaction, new ErasureRequested(erasure.erasureId(), customer, requestedBy, erasure.requestedAt()));
     }
 }

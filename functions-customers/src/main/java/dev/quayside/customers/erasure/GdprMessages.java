@@ -3,7 +3,7 @@ package dev.quayside.customers.erasure;
 import dev.quayside.customers.exports.CollectExport;
 import dev.quayside.customers.exports.TendExports;
 import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
-import dev.quayside.shared.contracts.GdprEvents.ErasureRequested;
+import dev.quayside.shared.contracts.GdprEvents.ErasureProposed;
 import dev.quayside.shared.contracts.GdprEvents.ExportPartReady;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.gdpr.GdprParticipant;
@@ -31,7 +31,7 @@ public final class GdprMessages {
     public void handle(CloudEvent event) {
         switch (event.type()) {
             case ExportPartReady.TYPE -> collectExport.handle(event);
-            case ErasureRequested.TYPE -> eraseCustomer.handle(event);
+            case ErasureProposed.TYPE -> eraseCustomer.consider(event);
             case ErasurePartRequested.TYPE -> {
                 // Whose turn it is does not matter, but ours must find them gone: without its row nobody knows a file.
                 tendExports.expireAllOf(event.data(ErasurePartRequested.class).customerId());

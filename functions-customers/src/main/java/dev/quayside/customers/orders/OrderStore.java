@@ -18,16 +18,19 @@ final class OrderStore {
     /**
      * Takes in what an event tells. In whatever order events come and however often, the row ends up the same: the
      * highest rank counts, and what order.placed tells is kept once it has come. An order that is first heard of after
-     * its customer is erased is nobody's in particular.
+     * its customer is erased is nobody's in particular. Locks the customer, so that retention, which looks for orders
+     * before it deletes somebody, sees this one or comes before it.
      */
     static void apply(Handle handle, OrderNews news, Instant at) {
         handle.createUpdate("""
+                        with customer as (select from customers where id = :customerId for key share)
                         insert into customer_orders as known
                             (order_id, customer_id, status, rank, placed_at, total, currency, updated_at)
-                        values (:orderId,
+                        select :orderId,
                             case when exists (select from erased_customers where pseudonym = :pseudonym)
                                 then :pseudonym else :customerId end,
-                            :status, :rank, :placedAt, :total, :currency, :at)
+                            :status, :rank, cast(:placedAt as timestamptz), cast(:total as bigint), :currency, :at
+                        from (select count(*) from customer) locked
                         on conflict (order_id) do update
                         set status = case when excluded.rank > known.rank then excluded.status else known.status end,
                             rank = greatest(excluded.rank, known.rank),

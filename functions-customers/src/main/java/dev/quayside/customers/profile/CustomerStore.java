@@ -79,6 +79,27 @@ final class CustomerStore {
         return deleted == 1;
     }
 
+    /**
+     * Keeps the customer from being seen until the transaction ends: whoever signs in, orders or changes something waits,
+     * or has committed and is found by the statement after this.
+     */
+    static void lockSightings(Handle transaction, UUID id) {
+        transaction.execute("""
+                select from customers c join customer_sign_ins s on s.customer_id = c.id where c.id = ? for update
+                """, id);
+    }
+
+    /** By the rule by which housekeeping finds them. */
+    static boolean isUnseen(Handle handle, UUID id, Instant since) {
+        return handle.createQuery("""
+                        select exists (select from unseen_customers(:since) where customer_id = :id)
+                        """)
+                .bind("since", since)
+                .bind("id", id)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     static void signedIn(Handle handle, UUID id, Instant at) {
         handle.createUpdate("""
                         update customer_sign_ins set last_at = :at where customer_id = :id and last_at < :at

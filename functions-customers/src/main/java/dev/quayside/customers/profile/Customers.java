@@ -47,6 +47,17 @@ public final class Customers {
         return CustomerStore.delete(transaction, id, now);
     }
 
+    /**
+     * As {@link #delete}, if nobody has seen the customer at that moment or later; whoever would, waits until this
+     * transaction ends.
+     *
+     * @return false if there is no such customer, or no longer, or if they were seen
+     */
+    public static boolean deleteUnseen(Handle transaction, UUID id, Instant since, Instant now) {
+        CustomerStore.lockSightings(transaction, id);
+        return CustomerStore.isUnseen(transaction, id, since) && CustomerStore.delete(transaction, id, now);
+    }
+
     /** Whether a profile is kept, though it may be deleted. */
     public static boolean isKept(Handle handle, UUID id) {
         return CustomerStore.isKept(handle, id);

@@ -35,12 +35,10 @@ public final class RegisterCustomer {
         return database.inTransaction(transaction -> register(transaction, customer));
     }
 
+    /** Notes it first: that waits for a retention that is just deciding, which then has seen it or is seen. */
     private Optional<Customer> signIn(Handle handle, UUID id) {
-        Optional<Customer> known = CustomerStore.find(handle, id);
-        if (known.isPresent()) {
-            CustomerStore.signedIn(handle, id, clock.instant());
-        }
-        return known;
+        CustomerStore.signedIn(handle, id, clock.instant());
+        return CustomerStore.find(handle, id);
     }
 
     private Reply register(Handle transaction, Customer customer) {

@@ -1,13 +1,16 @@
 package dev.quayside.housekeeping.erasure;
 
 import dev.quayside.shared.contracts.GdprEvents.ErasureCompleted;
+import dev.quayside.shared.contracts.GdprEvents.LegalHoldChanged;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.events.Outbox;
+import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.storage.BlobStore;
 import dev.quayside.shared.telemetry.Log;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,15 +23,18 @@ import org.jdbi.v3.core.Handle;
 public final class Certification {
 
     static final String CONTAINER = "gdpr-certificates";
+    private static final String BY = "job:erasure";
 
     private final Database database;
     private final BlobStore blobs;
     private final Outbox outbox;
+    private final Clock clock;
 
-    public Certification(Database database, BlobStore blobs, Outbox outbox) {
+    public Certification(Database database, BlobStore blobs, Outbox outbox, Clock clock) {
         this.database = database;
         this.blobs = blobs;
         this.outbox = outbox;
+        this.clock = clock;
     }
 
     /** Certifies an erasure if it is time to; what fails is left to the timer. */
@@ -70,7 +76,6 @@ public final class Certification {
         }
     }
 
-    /** A hold that came when everything was erased already has nothing to hold, and would keep the customer's id. */
     private void complete(Handle transaction, UUID customerId, Certificate certificate) {
         UUID erasureId = certificate.content().erasureId();
         HoldStore.lockCustomer(transaction, customerId);
@@ -79,9 +84,7 @@ public final class Certification {
                 .isEmpty()) {
             return;
         }
-        if (HoldStore.delete(transaction, customerId)) {
-            Log.warn("a legal hold came too late", "erasureId", erasureId);
-        }
+        HoldStore.find(transaction, customerId).ifPresent(hold -> end(transaction, hold, erasureId));
         ErasureStore.complete(transaction, certificate);
         outbox.append(
                 transaction,
@@ -91,5 +94,17 @@ public final class Certification {
                         certificate.blob(),
                         certificate.sha256(),
                         certificate.content().completedAt()));
+    }
+
+    /**
+     * A hold that came while the last app erased has nothing more to hold, and would keep the customer's id. That it ends
+     * is told by pseudonym: nobody who hears it knows the customer any more.
+     */
+    private void end(Handle transaction, LegalHold hold, UUID erasureId) {
+        HoldStore.delete(transaction, hold.customerId());
+        outbox.append(
+                transaction,
+                new LegalHoldChanged(Pseudonym.of(hold.customerId()), false, hold.ground(), BY, clock.instant()));
+        Log.warn("a legal hold came too late", "erasureId", erasureId);
     }
 }

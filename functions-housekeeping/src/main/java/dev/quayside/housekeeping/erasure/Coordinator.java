@@ -28,7 +28,12 @@ public final class Coordinator {
         outbox.appendAll(
                 transaction,
                 decision.ask().stream()
-                        .map(app -> new ErasurePartRequested(after.id(), after.customerId(), app, now))
+                        .map(app -> new ErasurePartRequested(
+                                after.id(),
+                                after.customerId(),
+                                app,
+                                now,
+                                after.part(app).validUntil()))
                         .toList());
         if (decision.alert()) {
             alert(transaction, after, now);

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A customer who is to be forgotten by every app, phase by phase.
  *
  * @param customerId the pseudonym once it is completed
- * @param reason what it waits for, or of the hold that blocks it; null if it goes on
+ * @param reason what it waits for, or the ground of the hold that blocks it; null if it goes on
  * @param alertedAt when the alert was last raised; null if never
  * @param nextAt when something may have to be done without anybody's answer
  * @param proof null until it is completed
@@ -105,6 +105,10 @@ record Erasure(
         return new Decision(alerted.with(alerted.alertedAt, alerted.nextLook(now)), ask, alert);
     }
 
+    Part part(String app) {
+        return parts.stream().filter(part -> part.app().equals(app)).findFirst().orElseThrow();
+    }
+
     /** Why it is not completed, in words, for the alert. */
     String explanation() {
         return switch (state) {
@@ -120,7 +124,7 @@ record Erasure(
             return in(ErasureState.CERTIFYING, null);
         }
         if (hold.isPresent()) {
-            return in(ErasureState.BLOCKED, "legal hold: " + hold.get().reason());
+            return in(ErasureState.BLOCKED, "legal hold: " + hold.get().ground());
         }
         String waits = current()
                 .filter(Part::isWaiting)

@@ -6,6 +6,7 @@ import dev.quayside.shared.contracts.GdprEvents.Outcome;
 import dev.quayside.shared.kernel.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -127,8 +128,9 @@ final class ErasureStore {
                 .execute();
         PreparedBatch parts = transaction.prepareBatch("""
                 update erasure_parts
-                set attempts = :attempts, unanswered = :unanswered, asked_at = :askedAt, answered_at = :answeredAt,
-                    outcome = :outcome, reason = :reason, tables = cast(:tables as jsonb)
+                set attempts = :attempts, unanswered = :unanswered, asked_at = :askedAt,
+                    valid_for = :validFor * interval '1 second', valid_until = :validUntil, answered_at = :answeredAt, outcome = :outcome, reason = :reason,
+                    tables = cast(:tables as jsonb)
                 where erasure_id = :erasureId and app = :app
                 """);
         erasure.parts()
@@ -136,7 +138,9 @@ final class ErasureStore {
                         .bind("app", part.app())
                         .bind("attempts", part.attempts())
                         .bind("unanswered", part.unanswered())
+                        .bind("validFor", part.validFor().toSeconds())
                         .bind("askedAt", part.askedAt())
+                        .bind("validUntil", part.validUntil())
                         .bind("answeredAt", part.answeredAt())
                         .bind(
                                 "outcome",
@@ -203,7 +207,8 @@ final class ErasureStore {
         record OfErasure(UUID id, Part part) {}
         return handle
                 .createQuery("""
-                        select erasure_id, app, attempts, unanswered, asked_at, answered_at, outcome, reason, tables
+                        select erasure_id, app, attempts, unanswered, asked_at, extract(epoch from valid_for) as valid_for, valid_until, answered_at, outcome,
+                            reason, tables
                         from erasure_parts where erasure_id = any(:erasures)
                         """)
                 .bind("erasures", erasures)
@@ -238,6 +243,8 @@ final class ErasureStore {
                 row.getInt("attempts"),
                 row.getInt("unanswered"),
                 instant(row, "asked_at"),
+                Duration.ofSeconds(row.getLong("valid_for")),
+                instant(row, "valid_until"),
                 instant(row, "answered_at"),
                 outcome == null ? null : Outcome.valueOf(outcome),
                 row.getString("reason"),

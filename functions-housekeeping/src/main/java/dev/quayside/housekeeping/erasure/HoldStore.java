@@ -1,5 +1,6 @@
 package dev.quayside.housekeeping.erasure;
 
+import dev.quayside.shared.contracts.GdprEvents.HoldGround;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -13,7 +14,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** The table {@code legal_holds}. */
 final class HoldStore {
 
-    private static final String SELECT = "select customer_id, reason, placed_by, placed_at from legal_holds ";
+    private static final String SELECT = "select customer_id, ground, reason, placed_by, placed_at from legal_holds ";
 
     private HoldStore() {}
 
@@ -36,12 +37,14 @@ final class HoldStore {
     static void put(Handle transaction, LegalHold hold) {
         transaction
                 .createUpdate("""
-                        insert into legal_holds (customer_id, reason, placed_by, placed_at)
-                        values (:customerId, :reason, :by, :since)
+                        insert into legal_holds (customer_id, ground, reason, placed_by, placed_at)
+                        values (:customerId, :ground, :reason, :by, :since)
                         on conflict (customer_id) do update
-                        set reason = excluded.reason, placed_by = excluded.placed_by, placed_at = excluded.placed_at
+                        set ground = excluded.ground, reason = excluded.reason, placed_by = excluded.placed_by,
+                            placed_at = excluded.placed_at
                         """)
                 .bind("customerId", hold.customerId())
+                .bind("ground", hold.ground().name())
                 .bind("reason", hold.reason())
                 .bind("by", hold.by())
                 .bind("since", hold.since())
@@ -69,6 +72,7 @@ final class HoldStore {
     private static LegalHold map(ResultSet row, StatementContext context) throws SQLException {
         return new LegalHold(
                 row.getObject("customer_id", UUID.class),
+                HoldGround.valueOf(row.getString("ground")),
                 row.getString("reason"),
                 row.getString("placed_by"),
                 row.getObject("placed_at", OffsetDateTime.class).toInstant());

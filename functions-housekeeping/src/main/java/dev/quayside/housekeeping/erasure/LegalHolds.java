@@ -1,5 +1,6 @@
 package dev.quayside.housekeeping.erasure;
 
+import dev.quayside.shared.contracts.GdprEvents.HoldGround;
 import dev.quayside.shared.contracts.GdprEvents.LegalHoldChanged;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.events.Outbox;
@@ -16,7 +17,6 @@ import dev.quayside.shared.http.Validated;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -38,10 +38,15 @@ public final class LegalHolds {
     }
 
     /** Why. */
-    record Command(String reason) implements Validated {
+    record Command(HoldGround ground, String reason) implements Validated {
         @Override
         public void validate(Check check) {
+            check.present(ground, "ground");
             check.text(reason, "reason", 1, 500);
+        }
+
+        private boolean says(LegalHold hold) {
+            return hold.ground() == ground && hold.reason().equals(reason);
         }
     }
 
@@ -55,23 +60,27 @@ public final class LegalHolds {
         return Reply.ok(Page.of(holds, filter.limit(), hold -> Cursor.of(hold.since(), hold.customerId())));
     }
 
-    /** Placing the same hold again changes nothing; another reason takes the place of the one before. */
+    /** Placing the same hold again changes nothing; another ground or reason takes the place of the one before. */
     public Reply place(Call call, String id) {
         UUID customerId = Call.id(id);
         Command command = call.body(Command.class);
         return database.inTransaction(transaction -> {
             HoldStore.lockCustomer(transaction, customerId);
+            // What they have erased is then known until the commit, and none of them ends unseen.
+            List<Erasure> open = ErasureStore.lockOpen(transaction, Pseudonym.of(customerId));
             refuseIfForgotten(transaction, customerId);
-            Optional<LegalHold> known = HoldStore.find(transaction, customerId)
-                    .filter(hold -> hold.reason().equals(command.reason));
-            return Reply.ok(known.orElseGet(() -> place(transaction, call, customerId, command.reason)));
+            LegalHold hold = HoldStore.find(transaction, customerId)
+                    .filter(command::says)
+                    .orElseGet(() -> place(transaction, call, customerId, command, open));
+            return Reply.ok(HoldView.of(hold, open, clock.instant()));
         });
     }
 
-    private LegalHold place(Handle transaction, Call call, UUID customerId, String reason) {
-        LegalHold hold = new LegalHold(customerId, reason, call.caller().reference(), clock.instant());
+    private LegalHold place(Handle transaction, Call call, UUID customerId, Command command, List<Erasure> open) {
+        LegalHold hold = new LegalHold(
+                customerId, command.ground, command.reason, call.caller().reference(), clock.instant());
         HoldStore.put(transaction, hold);
-        tell(transaction, call, hold, true);
+        tell(transaction, call, hold, true, open);
         return hold;
     }
 
@@ -81,7 +90,7 @@ public final class LegalHolds {
             HoldStore.lockCustomer(transaction, customerId);
             LegalHold hold = HoldStore.find(transaction, customerId).orElseThrow(ProblemException::notFound);
             HoldStore.delete(transaction, customerId);
-            tell(transaction, call, hold, false);
+            tell(transaction, call, hold, false, ErasureStore.lockOpen(transaction, Pseudonym.of(customerId)));
             return Reply.noContent();
         });
     }
@@ -92,16 +101,15 @@ public final class LegalHolds {
         }
     }
 
-    private void tell(Handle transaction, Call call, LegalHold hold, boolean held) {
+    private void tell(Handle transaction, Call call, LegalHold hold, boolean held, List<Erasure> open) {
         UUID customerId = hold.customerId();
         Instant now = clock.instant();
         outbox.append(
                 transaction,
                 new LegalHoldChanged(
-                        customerId, held, hold.reason(), call.caller().reference(), now));
+                        customerId, held, hold.ground(), call.caller().reference(), now));
         trail.record(
                 transaction, call, Access.toCustomer(held ? "legal-hold.placed" : "legal-hold.lifted", customerId));
-        ErasureStore.lockOpen(transaction, Pseudonym.of(customerId))
-                .forEach(erasure -> coordinator.advance(transaction, erasure));
+        open.forEach(erasure -> coordinator.advance(transaction, erasure));
     }
 }

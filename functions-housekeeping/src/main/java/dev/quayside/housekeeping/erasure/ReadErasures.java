@@ -8,6 +8,7 @@ import dev.quayside.shared.http.Cursor;
 import dev.quayside.shared.http.Page;
 import dev.quayside.shared.http.ProblemException;
 import dev.quayside.shared.http.Reply;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -17,10 +18,12 @@ public final class ReadErasures {
 
     private final Database database;
     private final AccessTrail trail;
+    private final Clock clock;
 
-    public ReadErasures(Database database, AccessTrail trail) {
+    public ReadErasures(Database database, AccessTrail trail, Clock clock) {
         this.database = database;
         this.trail = trail;
+        this.clock = clock;
     }
 
     /** Latest first. */
@@ -39,15 +42,15 @@ public final class ReadErasures {
     /** One with what each app has answered. */
     public Reply one(Call call, String id) {
         UUID erasureId = Call.id(id);
-        Erasure erasure = database.inTransaction(transaction -> {
+        ErasureView view = database.inTransaction(transaction -> {
             Erasure found = find(transaction, erasureId);
             trail.record(
                     transaction,
                     call,
                     new Access("erasure.viewed", "erasure", erasureId.toString(), found.customerId()));
-            return found;
+            return ErasureView.whole(found, HoldStore.find(transaction, found.customerId()), clock.instant());
         });
-        return Reply.ok(ErasureView.whole(erasure));
+        return Reply.ok(view);
     }
 
     /** The certificate, byte for byte as it was written. */

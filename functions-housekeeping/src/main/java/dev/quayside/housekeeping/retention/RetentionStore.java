@@ -96,16 +96,23 @@ final class RetentionStore {
                 .list();
     }
 
-    /** Notes that a customer's erasure is asked for; false if it was before. */
-    static boolean noteErasure(Handle transaction, UUID pseudonym, UUID erasureId, Instant now) {
+    /**
+     * Notes that a customer's erasure is proposed; false if it was before. Who is too old again by a boundary that is
+     * later than that was kept then.
+     */
+    static boolean noteErasure(Handle transaction, Rule rule, UUID pseudonym, UUID erasureId, Instant now) {
         return transaction
                         .createUpdate("""
-                                insert into retention_erasures (pseudonym, erasure_id, asked_at)
-                                values (:pseudonym, :erasureId, :now) on conflict do nothing
+                                insert into retention_erasures as known (pseudonym, erasure_id, asked_at)
+                                values (:pseudonym, :erasureId, :now)
+                                on conflict (pseudonym) do update
+                                set erasure_id = excluded.erasure_id, asked_at = excluded.asked_at
+                                where known.asked_at < :before
                                 """)
                         .bind("pseudonym", pseudonym)
                         .bind("erasureId", erasureId)
                         .bind("now", now)
+                        .bind("before", rule.before())
                         .execute()
                 == 1;
     }

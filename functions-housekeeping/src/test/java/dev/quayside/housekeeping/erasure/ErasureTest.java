@@ -7,6 +7,7 @@ import dev.quayside.shared.contracts.GdprEvents;
 import dev.quayside.shared.contracts.GdprEvents.ErasedPart;
 import dev.quayside.shared.contracts.GdprEvents.ErasedTable;
 import dev.quayside.shared.contracts.GdprEvents.ErasureRequested;
+import dev.quayside.shared.contracts.GdprEvents.HoldGround;
 import dev.quayside.shared.contracts.GdprEvents.Outcome;
 import dev.quayside.shared.gdpr.Pseudonym;
 import java.time.Duration;
@@ -29,18 +30,18 @@ class ErasureTest {
     private static final UUID CUSTOMER = UUID.fromString("0190b5c2-7c3a-7d1e-9f00-4b2f6c1d2e3f");
     private static final Optional<LegalHold> FREE = Optional.empty();
     private static final Optional<LegalHold> HELD =
-            Optional.of(new LegalHold(CUSTOMER, "case 4711", "employee:x", START));
+            Optional.of(new LegalHold(CUSTOMER, HoldGround.TAX_AUDIT, "case 4711", "employee:x", START));
 
     private static Erasure requested() {
         return Erasure.requested(new ErasureRequested(UUID.randomUUID(), CUSTOMER, "client:" + CUSTOMER, START), START);
     }
 
     private static ErasedPart done(String app, Instant at, long rows) {
-        return new ErasedPart(null, null, app, Outcome.DONE, null, List.of(new ErasedTable("t", rows)), at);
+        return new ErasedPart(null, null, app, Outcome.DONE, null, List.of(new ErasedTable("t", rows)), at, null, null);
     }
 
     private static ErasedPart waiting(String app, Instant at) {
-        return new ErasedPart(null, null, app, Outcome.WAITING, "2 orders are under way", List.of(), at);
+        return new ErasedPart(null, null, app, Outcome.WAITING, "2 orders are under way", List.of(), at, null, null);
     }
 
     /** The erasure with a phase asked and done, one second after it was begun. */
@@ -176,7 +177,8 @@ class ErasureTest {
     @Test
     void an_answer_that_was_overtaken_changes_nothing() {
         Part part = Part.of("orders").asked(START).answered(waiting("orders", START.plusSeconds(2)));
-        ErasedPart older = new ErasedPart(null, null, "orders", Outcome.WAITING, "old", null, START.plusSeconds(1));
+        ErasedPart older =
+                new ErasedPart(null, null, "orders", Outcome.WAITING, "old", null, START.plusSeconds(1), null, null);
 
         assertThat(part.answered(older)).isEqualTo(part);
     }
@@ -201,7 +203,7 @@ class ErasureTest {
         Decision held = erasure.decide(HELD, START);
         assertThat(held.ask()).isEmpty();
         assertThat(held.after().state()).isEqualTo(ErasureState.BLOCKED);
-        assertThat(held.after().reason()).isEqualTo("legal hold: case 4711");
+        assertThat(held.after().reason()).isEqualTo("legal hold: TAX_AUDIT");
         assertThat(held.after().nextAt()).isEqualTo(FIRST_ALERT);
         Decision lifted = held.after().decide(FREE, START.plusSeconds(1));
         assertThat(lifted.ask()).containsExactlyElementsOf(Phases.IN_ORDER.get(phase));
@@ -249,7 +251,7 @@ class ErasureTest {
         Erasure waits =
                 asked.answered(waiting("orders", START)).decide(FREE, START).after();
         assertThat(waits.explanation()).isEqualTo("orders: 2 orders are under way");
-        assertThat(waits.decide(HELD, START).after().explanation()).isEqualTo("legal hold: case 4711");
+        assertThat(waits.decide(HELD, START).after().explanation()).isEqualTo("legal hold: TAX_AUDIT");
     }
 
     @Test

@@ -105,7 +105,7 @@ final class Samples {
     }
 
     private static Ask hold(String path) {
-        return Ask.of("PUT", path, "{\"reason\":\"test\"}").without(Ask.IDEMPOTENCY_KEY);
+        return Ask.of("PUT", path, "{\"ground\":\"OTHER\",\"reason\":\"test\"}").without(Ask.IDEMPOTENCY_KEY);
     }
 
     /** Somebody who has never been here is to be forgotten. */

@@ -23,6 +23,7 @@ public final class GdprEvents {
             ExportRequested.TYPE,
             ExportPartReady.TYPE,
             ExportReady.TYPE,
+            ErasureProposed.TYPE,
             ErasureRequested.TYPE,
             ErasurePartRequested.TYPE,
             ErasedPart.TYPE,
@@ -110,6 +111,23 @@ public final class GdprEvents {
     }
 
     /**
+     * Nobody has seen a customer for so long that they are to be forgotten. Told by housekeeping; customers looks again,
+     * and requests the erasure or keeps who was seen meanwhile. Nobody waits for an answer.
+     *
+     * @param requestedBy {@code job:data-retention}
+     * @param unseenSince whoever was seen at this moment or later is kept
+     */
+    public record ErasureProposed(UUID erasureId, UUID customerId, String requestedBy, Instant unseenSince, Instant at)
+            implements OfCustomer {
+        public static final String TYPE = "quayside.gdpr.erasure-proposed.v1";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
      * A customer is to be forgotten. Told by customers, which shows them to nobody from now on; housekeeping coordinates.
      *
      * @param requestedBy who asked, {@code client:0190…} or, for retention, {@code job:data-retention}
@@ -126,12 +144,20 @@ public final class GdprEvents {
 
     /**
      * One app's turn to forget a customer; told by housekeeping, again and again until the app has answered
-     * {@link Outcome#DONE}.
+     * {@link Outcome#DONE}. Nobody can call it back, so it is good for a limited time: an app that was away must not
+     * erase what a legal hold has forbidden meanwhile.
      *
      * @param app one of {@link #PARTICIPANTS}; the others ignore it
+     * @param validUntil the app begins before this moment, or not at all
      */
-    public record ErasurePartRequested(UUID erasureId, UUID customerId, String app, Instant at) implements OfCustomer {
+    public record ErasurePartRequested(UUID erasureId, UUID customerId, String app, Instant at, Instant validUntil)
+            implements OfCustomer {
         public static final String TYPE = "quayside.gdpr.erasure-part-requested.v1";
+
+        /** Whether the app may begin, or begin again after a crash. */
+        public boolean isValidAt(Instant now) {
+            return validUntil != null && now.isBefore(validUntil);
+        }
 
         @Override
         public String type() {
@@ -141,7 +167,7 @@ public final class GdprEvents {
 
     /** How far an app is with its part. */
     public enum Outcome {
-        /** Nothing was erased, since something has to end first; it will be asked again. */
+        /** Nothing more is erased, since something has to end first or the question came too late; it is asked again. */
         WAITING,
         DONE
     }
@@ -157,7 +183,9 @@ public final class GdprEvents {
      * An app has done its part of an erasure, or says what it waits for.
      *
      * @param reason what it waits for; null if it is done
-     * @param tables empty if it waits
+     * @param tables what was erased so far; of an app that waits, only if a crash has cut it short
+     * @param askedAt when it was asked what it answers
+     * @param validUntil of what it answers
      */
     public record ErasedPart(
             UUID erasureId,
@@ -166,9 +194,19 @@ public final class GdprEvents {
             Outcome outcome,
             String reason,
             List<ErasedTable> tables,
-            Instant at)
+            Instant at,
+            Instant askedAt,
+            Instant validUntil)
             implements OfPseudonym {
         public static final String TYPE = "quayside.gdpr.erased-part.v1";
+
+        /** The reason of an app that heard the question when it was no longer valid. */
+        public static final String TOO_LATE = "asked too long ago";
+
+        /** Whether the app would have begun, had it heard the question in time. */
+        public boolean cameTooLate() {
+            return outcome == Outcome.WAITING && TOO_LATE.equals(reason);
+        }
 
         @Override
         public String type() {
@@ -208,14 +246,23 @@ public final class GdprEvents {
         }
     }
 
+    /** Why the law lets data be kept: all that is told of it, since words may name the person. */
+    public enum HoldGround {
+        LITIGATION,
+        REGULATORY_INQUIRY,
+        TAX_AUDIT,
+        FRAUD_INVESTIGATION,
+        OTHER
+    }
+
     /**
      * A customer's data must not be erased for now, or may be again.
      *
+     * @param customerId the pseudonym if the hold ended because nothing is left to keep
      * @param held whether it must be kept
-     * @param reason why, in the words of who decided; says nothing about the person
-     * @param by who decided, {@code employee:0190…}
+     * @param by who decided, {@code employee:0190…}, or {@code job:erasure}
      */
-    public record LegalHoldChanged(UUID customerId, boolean held, String reason, String by, Instant at)
+    public record LegalHoldChanged(UUID customerId, boolean held, HoldGround ground, String by, Instant at)
             implements OfCustomer {
         public static final String TYPE = "quayside.gdpr.legal-hold-changed.v1";
 

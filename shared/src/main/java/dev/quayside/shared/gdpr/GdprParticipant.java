@@ -19,7 +19,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * An app's part in exports and erasures: it hands over, and forgets, what the register of its schema says. Everything
- * may run again at any line: an export's part is written anew, and what is erased is nobody's any more.
+ * may run again at any line: an export's part is written anew, and what is erased is nobody's any more. An erasure is
+ * begun, or begun again, only while its question is valid; once begun it goes to its end.
  */
 public final class GdprParticipant {
 
@@ -96,8 +97,7 @@ public final class GdprParticipant {
         if (begins(asked)) {
             erasure.run(asked);
             database.useTransaction(transaction -> {
-                var erased = ErasurePart.erased(transaction, asked.erasureId());
-                outbox.append(transaction, answer(asked, Outcome.DONE, null, erased));
+                outbox.append(transaction, answer(transaction, asked, Outcome.DONE, null));
             });
         }
     }
@@ -116,18 +116,31 @@ public final class GdprParticipant {
         return isNoted(asked, (transaction, customer) -> older.or(() -> rule.waitsFor(transaction, customer)));
     }
 
+    /** Looks at the clock last, since a rule may wait for a lock. */
     private boolean isNoted(ErasurePartRequested asked, ErasureRule condition) {
         return database.inTransaction(transaction -> {
-            Optional<String> waitsFor = condition.waitsFor(transaction, asked.customerId());
+            Optional<String> waitsFor = condition
+                    .waitsFor(transaction, asked.customerId())
+                    .or(() -> asked.isValidAt(clock.instant()) ? Optional.empty() : Optional.of(ErasedPart.TOO_LATE));
             waitsFor.ifPresentOrElse(
-                    reason -> outbox.append(transaction, answer(asked, Outcome.WAITING, reason, List.of())),
+                    reason -> outbox.append(transaction, answer(transaction, asked, Outcome.WAITING, reason)),
                     () -> ErasedCustomers.note(transaction, asked.customerId(), asked.erasureId()));
             return waitsFor.isEmpty();
         });
     }
 
-    private ErasedPart answer(ErasurePartRequested asked, Outcome outcome, String reason, List<ErasedTable> tables) {
+    private ErasedPart answer(Handle transaction, ErasurePartRequested asked, Outcome outcome, String reason) {
         UUID pseudonym = Pseudonym.of(asked.customerId());
-        return new ErasedPart(asked.erasureId(), pseudonym, app, outcome, reason, tables, clock.instant());
+        List<ErasedTable> erased = ErasurePart.erased(transaction, asked.erasureId());
+        return new ErasedPart(
+                asked.erasureId(),
+                pseudonym,
+                app,
+                outcome,
+                reason,
+                erased,
+                clock.instant(),
+                asked.at(),
+                asked.validUntil());
     }
 }

@@ -22,10 +22,12 @@ import dev.quayside.shared.contracts.GdprEvents.ErasedTable;
 import dev.quayside.shared.contracts.GdprEvents.ErasureCompleted;
 import dev.quayside.shared.contracts.GdprEvents.ErasureDelayed;
 import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
+import dev.quayside.shared.contracts.GdprEvents.ErasureProposed;
 import dev.quayside.shared.contracts.GdprEvents.ErasureRequested;
 import dev.quayside.shared.contracts.GdprEvents.ExportPartReady;
 import dev.quayside.shared.contracts.GdprEvents.ExportReady;
 import dev.quayside.shared.contracts.GdprEvents.ExportRequested;
+import dev.quayside.shared.contracts.GdprEvents.HoldGround;
 import dev.quayside.shared.contracts.GdprEvents.LegalHoldChanged;
 import dev.quayside.shared.contracts.GdprEvents.Outcome;
 import dev.quayside.shared.contracts.NotificationEvents.NotificationDelivered;
@@ -125,14 +127,23 @@ class ContractsTest {
                 new ExportRequested(EXPORT, CUSTOMER, "client:" + CUSTOMER, AT),
                 new ExportPartReady(EXPORT, CUSTOMER, "orders", EXPORT + "/orders.json", SHA_256, 12, 3456, AT),
                 new ExportReady(EXPORT, CUSTOMER, AT, AT),
+                new ErasureProposed(ERASURE, CUSTOMER, "job:data-retention", AT, AT),
                 new ErasureRequested(ERASURE, CUSTOMER, "client:" + CUSTOMER, AT),
-                new ErasurePartRequested(ERASURE, CUSTOMER, "orders", AT),
+                new ErasurePartRequested(ERASURE, CUSTOMER, "orders", AT, AT),
                 new ErasedPart(
-                        ERASURE, PSEUDONYM, "orders", Outcome.DONE, null, List.of(new ErasedTable("orders", 12)), AT),
+                        ERASURE,
+                        PSEUDONYM,
+                        "orders",
+                        Outcome.DONE,
+                        null,
+                        List.of(new ErasedTable("orders", 12)),
+                        AT,
+                        AT,
+                        AT),
                 new ErasureDelayed(ERASURE, PSEUDONYM, "orders: 1 order is under way", AT, AT),
                 new ErasureCompleted(ERASURE, PSEUDONYM, ERASURE + ".json", SHA_256, AT),
                 new LegalHoldChanged(
-                        CUSTOMER, true, "Case 2026-17", "employee:0190f3f0-0000-7000-8000-000000000007", AT));
+                        CUSTOMER, true, HoldGround.LITIGATION, "employee:0190f3f0-0000-7000-8000-000000000007", AT));
     }
 
     @ParameterizedTest

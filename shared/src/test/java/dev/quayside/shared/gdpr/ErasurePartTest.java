@@ -173,7 +173,7 @@ class ErasurePartTest {
     }
 
     private ErasurePartRequested asked() {
-        return new ErasurePartRequested(Ids.newId(), customer, "orders", AT);
+        return new ErasurePartRequested(Ids.newId(), customer, "orders", AT, AT.plusSeconds(300));
     }
 
     private static List<ErasedTable> erased(ErasurePartRequested asked) {

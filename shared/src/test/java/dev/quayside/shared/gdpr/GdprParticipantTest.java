@@ -12,12 +12,14 @@ import dev.quayside.shared.contracts.GdprEvents.Outcome;
 import dev.quayside.shared.gdpr.GdprParticipant.ErasureRule;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
+import dev.quayside.shared.testing.MovableClock;
 import dev.quayside.shared.testing.TestBlobs;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,7 +78,8 @@ class GdprParticipantTest {
 
     @Test
     void an_erasure_erases_and_tells_what() {
-        ErasurePartRequested asked = new ErasurePartRequested(Ids.newId(), customer, "orders", Letters.AT);
+        ErasurePartRequested asked =
+                new ErasurePartRequested(Ids.newId(), customer, "orders", Letters.AT, Letters.AT.plusSeconds(300));
 
         participant.handle(Letters.event(asked));
         participant.handle(Letters.event(asked));
@@ -98,7 +102,8 @@ class GdprParticipantTest {
     void an_erasure_that_has_to_wait_says_for_what_and_erases_nothing() {
         GdprParticipant waiting = participant((transaction, customerId) -> Optional.of("1 order is under way"));
 
-        waiting.handle(Letters.event(new ErasurePartRequested(Ids.newId(), customer, "orders", Letters.AT)));
+        waiting.handle(Letters.event(
+                new ErasurePartRequested(Ids.newId(), customer, "orders", Letters.AT, Letters.AT.plusSeconds(300))));
 
         assertThat(letters.of(customer)).isOne();
         assertThat(isErased()).isFalse();
@@ -112,7 +117,8 @@ class GdprParticipantTest {
     void an_erasure_waits_for_those_who_may_not_know_of_it() throws Exception {
         CompletableFuture<Void> late = writesOnceNoted();
 
-        participant.handle(Letters.event(new ErasurePartRequested(Ids.newId(), customer, "orders", Letters.AT)));
+        participant.handle(Letters.event(
+                new ErasurePartRequested(Ids.newId(), customer, "orders", Letters.AT, Letters.AT.plusSeconds(300))));
 
         late.join();
         assertThat(letters.of(customer)).isZero();
@@ -127,7 +133,8 @@ class GdprParticipantTest {
                 Optional.of("2 letters are under way").filter(reason -> letters.of(customer) == 2));
         CompletableFuture<Void> late = writesOnceNoted();
 
-        patient.handle(Letters.event(new ErasurePartRequested(Ids.newId(), customer, "orders", Letters.AT)));
+        patient.handle(Letters.event(
+                new ErasurePartRequested(Ids.newId(), customer, "orders", Letters.AT, Letters.AT.plusSeconds(300))));
 
         late.join();
         assertThat(letters.of(customer)).isEqualTo(2);
@@ -169,10 +176,67 @@ class GdprParticipantTest {
 
     @Test
     void parts_of_others_are_left_to_them() {
-        participant.handle(Letters.event(new ErasurePartRequested(Ids.newId(), customer, "payments", Letters.AT)));
+        participant.handle(Letters.event(
+                new ErasurePartRequested(Ids.newId(), customer, "payments", Letters.AT, Letters.AT.plusSeconds(300))));
 
         assertThat(letters.of(customer)).isOne();
         assertThat(letters.told(ErasedPart.class)).isEmpty();
+    }
+
+    @Test
+    void a_question_is_good_until_its_last_moment_and_no_longer() {
+        participant.handle(Letters.event(asked(Letters.AT)));
+
+        assertThat(letters.of(customer)).isOne();
+        assertThat(isErased()).isFalse();
+        assertTooLate();
+
+        participant.handle(Letters.event(asked(Letters.AT.plusNanos(1_000))));
+
+        assertThat(letters.of(customer)).isZero();
+    }
+
+    @Test
+    void a_question_that_does_not_say_until_when_it_is_good_is_too_old() {
+        participant.handle(Letters.event(asked(null)));
+
+        assertThat(letters.of(customer)).isOne();
+        assertTooLate();
+    }
+
+    @Test
+    void a_question_whose_time_ends_while_others_are_waited_for_begins_nothing() {
+        MovableClock clock = new MovableClock();
+        AtomicInteger looks = new AtomicInteger();
+        ErasureRule slow = (transaction, customerId) -> {
+            clock.advance(looks.incrementAndGet() == 2 ? Duration.ofMinutes(5) : Duration.ZERO);
+            return Optional.empty();
+        };
+
+        Letters.participant(letters.database.database(), slow, clock)
+                .handle(Letters.event(asked(clock.instant().plusSeconds(300))));
+
+        assertThat(letters.of(customer)).isOne();
+        assertTooLate();
+    }
+
+    @Test
+    void an_answer_says_to_which_question() {
+        participant.handle(Letters.event(asked(Letters.AT)));
+
+        assertThat(letters.told(ErasedPart.class).get(0).askedAt()).isEqualTo(Letters.AT.minusSeconds(1));
+    }
+
+    private ErasurePartRequested asked(Instant validUntil) {
+        return new ErasurePartRequested(Ids.newId(), customer, "orders", Letters.AT.minusSeconds(1), validUntil);
+    }
+
+    private static void assertTooLate() {
+        assertThat(letters.told(ErasedPart.class)).singleElement().satisfies(part -> {
+            assertThat(part.outcome()).isEqualTo(Outcome.WAITING);
+            assertThat(part.cameTooLate()).isTrue();
+            assertThat(part.tables()).isEmpty();
+        });
     }
 
     private static GdprParticipant participant(ErasureRule rule) {

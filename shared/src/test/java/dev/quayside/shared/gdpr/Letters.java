@@ -49,13 +49,12 @@ final class Letters implements AutoCloseable {
 
     /** @param reached the database, as a process sees it */
     static GdprParticipant participant(Database reached, ErasureRule rule) {
+        return participant(reached, rule, Clock.fixed(AT, ZoneOffset.UTC));
+    }
+
+    static GdprParticipant participant(Database reached, ErasureRule rule, Clock clock) {
         return new GdprParticipant(
-                "orders",
-                reached,
-                new Outbox("orders", () -> {}),
-                new BlobStore(TestBlobs.settings()),
-                Clock.fixed(AT, ZoneOffset.UTC),
-                rule);
+                "orders", reached, new Outbox("orders", () -> {}), new BlobStore(TestBlobs.settings()), clock, rule);
     }
 
     static CloudEvent event(DomainEvent event) {
