@@ -5,12 +5,18 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.TimerTrigger;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaParameter;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.quayside.shared.events.MessagingSweep;
+import java.util.List;
 
 /** How every Function App is built. A rule that finds nothing to judge fails: it has been left behind. */
 public final class ArchitectureRules {
@@ -69,5 +75,20 @@ public final class ArchitectureRules {
                 .callMethod(System.class, "getenv", String.class)
                 .because("settings are read once, by Settings")
                 .check(app);
+        sweepsItsOutbox(app);
+    }
+
+    /** The outbox, the inbox and the answers are swept by the one way that is proven for all apps. */
+    private static void sweepsItsOutbox(JavaClasses app) {
+        List<JavaMethod> sweeps = app.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(MessagingSweep.class)
+                                && call.getName().equals("run")))
+                .toList();
+        assertThat(sweeps).as("functions that sweep").hasSize(1);
+        assertThat(sweeps.get(0).isAnnotatedWith(FunctionName.class)).isTrue();
+        JavaParameter timer = sweeps.get(0).getParameters().get(0);
+        assertThat(timer.getAnnotationOfType(TimerTrigger.class).schedule()).matches("[0-9]+( \\*){5}");
     }
 }
