@@ -70,7 +70,7 @@ final class OrdersApp implements AutoCloseable {
         changeStatus = new ChangeStatus(database, changes, trail);
         shippingQueries = new ShippingQueries(database, trail, settings.shipping());
         sagaEvents = new SagaEvents(changes);
-        shipmentStep = new ShipmentStep(database, changes, settings.shipping());
+        shipmentStep = new ShipmentStep(database, changes, settings.shipping(), clock);
         deadlines = new Deadlines(database, changes, outbox, settings.patience(), clock);
 
         forgetCustomer = new ForgetCustomer(
