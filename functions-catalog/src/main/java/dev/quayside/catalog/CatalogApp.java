@@ -9,7 +9,6 @@ import dev.quayside.catalog.stock.AdjustStock;
 import dev.quayside.catalog.stock.ExpireReservations;
 import dev.quayside.catalog.stock.Inventory;
 import dev.quayside.catalog.stock.OrderStock;
-import dev.quayside.shared.auth.TokenVerifier;
 import dev.quayside.shared.config.Settings;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.events.EventConsumer;
@@ -53,7 +52,7 @@ final class CatalogApp implements AutoCloseable {
     CatalogApp(CatalogSettings settings) {
         database = new Database(settings.database(), NAME);
         relay = new OutboxRelay(database, new MessageSender(settings.serviceBus()), NAME);
-        http = new Http(NAME, new TokenVerifier(settings.auth()));
+        http = new Http(NAME, settings.auth());
         health = new Health(http, database);
         sweep = new MessagingSweep(NAME, database, relay);
         Outbox outbox = new Outbox(NAME, relay::wake);

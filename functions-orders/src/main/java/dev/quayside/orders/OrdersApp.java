@@ -10,7 +10,6 @@ import dev.quayside.orders.placing.PlaceOrder;
 import dev.quayside.orders.reading.OrderQueries;
 import dev.quayside.orders.shipping.ShipmentStep;
 import dev.quayside.orders.shipping.ShippingQueries;
-import dev.quayside.shared.auth.TokenVerifier;
 import dev.quayside.shared.config.Settings;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.events.EventConsumer;
@@ -61,7 +60,7 @@ final class OrdersApp implements AutoCloseable {
         AccessTrail trail = new AccessTrail(outbox, clock);
         OrderChanges changes = new OrderChanges(database, outbox, clock);
 
-        http = new Http(NAME, new TokenVerifier(settings.auth()));
+        http = new Http(NAME, settings.auth());
         health = new Health(http, database);
         sweep = new MessagingSweep(NAME, database, relay);
 
