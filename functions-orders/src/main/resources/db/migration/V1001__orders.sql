@@ -52,7 +52,7 @@ comment on table order_states is 'Where each order stands';
 comment on column order_states.placed_at is 'Copy of orders.placed_at, so that one index filters by status and sorts';
 comment on column order_states.version is 'Counts the changes; the ETag';
 comment on column order_states.shipment_cancel_due is 'The order was called off after it was paid: a booked shipment has to go';
-comment on column order_states.nudged_at is 'When the pending step was last asked for again';
+comment on column order_states.nudged_at is 'When the pending step was last asked for again, or its shipment last called off';
 
 create table order_history (
     order_id uuid not null,

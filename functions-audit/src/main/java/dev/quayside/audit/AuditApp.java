@@ -14,7 +14,6 @@ import dev.quayside.audit.reading.VerifyChain;
 import dev.quayside.audit.recording.ErasureBarrier;
 import dev.quayside.audit.recording.RecordEvents;
 import dev.quayside.audit.recording.RecordRequest;
-import dev.quayside.shared.auth.TokenVerifier;
 import dev.quayside.shared.config.Settings;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.events.EventConsumer;
@@ -62,7 +61,7 @@ final class AuditApp implements AutoCloseable {
     AuditApp(AuditSettings settings, Clock clock, Consumer<OutboxRelay> wake) {
         database = new Database(settings.database(), NAME);
         relay = new OutboxRelay(database, new MessageSender(settings.serviceBus()), NAME);
-        http = new Http(NAME, new TokenVerifier(settings.auth()));
+        http = new Http(NAME, settings.auth());
         health = new Health(http, database);
         timers = new Timers(NAME, database, clock);
         sweep = new MessagingSweep(database, relay);

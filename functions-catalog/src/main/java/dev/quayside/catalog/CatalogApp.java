@@ -9,7 +9,6 @@ import dev.quayside.catalog.stock.AdjustStock;
 import dev.quayside.catalog.stock.ExpireReservations;
 import dev.quayside.catalog.stock.Inventory;
 import dev.quayside.catalog.stock.OrderStock;
-import dev.quayside.shared.auth.TokenVerifier;
 import dev.quayside.shared.config.Settings;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.events.EventConsumer;
@@ -56,7 +55,7 @@ final class CatalogApp implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         database = new Database(settings.database(), NAME);
         relay = new OutboxRelay(database, new MessageSender(settings.serviceBus()), NAME);
-        http = new Http(NAME, new TokenVerifier(settings.auth()));
+        http = new Http(NAME, settings.auth());
         health = new Health(http, database);
         timers = new Timers(NAME, database, clock);
         sweep = new MessagingSweep(database, relay);

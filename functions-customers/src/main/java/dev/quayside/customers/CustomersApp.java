@@ -15,7 +15,6 @@ import dev.quayside.customers.profile.ShowCustomer;
 import dev.quayside.customers.profile.UpdateCustomer;
 import dev.quayside.customers.searching.SearchCustomers;
 import dev.quayside.customers.segments.RecomputeSegments;
-import dev.quayside.shared.auth.TokenVerifier;
 import dev.quayside.shared.config.Settings;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.events.EventConsumer;
@@ -73,7 +72,7 @@ final class CustomersApp implements AutoCloseable {
         database = new Database(settings.database(), NAME);
         relay = new OutboxRelay(database, new MessageSender(settings.serviceBus()), NAME);
         Outbox outbox = new Outbox(NAME, () -> wake.accept(relay));
-        http = new Http(NAME, new TokenVerifier(settings.auth()));
+        http = new Http(NAME, settings.auth());
         health = new Health(http, database);
         timers = new Timers(NAME, database, clock);
         sweep = new MessagingSweep(database, relay);

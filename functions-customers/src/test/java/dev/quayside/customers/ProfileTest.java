@@ -177,7 +177,9 @@ class ProfileTest {
         bench.register(alice, "{}");
 
         bench.http.get(
-                TestRequest.get("v1/customers/" + id).as(bench.agent).header("X-Forwarded-For", "203.0.113.7"),
+                TestRequest.get("v1/customers/" + id)
+                        .as(bench.agent)
+                        .header("X-Forwarded-For", "203.0.113.7, 10.0.0.1:51234"),
                 id.toString(),
                 bench.context);
         bench.put(bench.admin, id, 1, CustomersBench.PROFILE);

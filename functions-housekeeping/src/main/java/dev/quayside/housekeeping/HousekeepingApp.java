@@ -16,7 +16,6 @@ import dev.quayside.housekeeping.jobs.Jobs;
 import dev.quayside.housekeeping.maintenance.MaintenanceSettings;
 import dev.quayside.housekeeping.stuck.StuckOrders;
 import dev.quayside.shared.auth.AuthSettings;
-import dev.quayside.shared.auth.TokenVerifier;
 import dev.quayside.shared.config.Settings;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.data.DatabaseSettings;
@@ -76,7 +75,7 @@ final class HousekeepingApp implements AutoCloseable {
         maintenance = new Database(maintenanceSettings, NAME + "-maintenance");
         relay = new OutboxRelay(database, new MessageSender(serviceBus), NAME);
         Outbox outbox = new Outbox(NAME, relay::wake);
-        http = new Http(NAME, new TokenVerifier(auth));
+        http = new Http(NAME, auth);
         health = new Health(http, database);
         timers = new Timers(NAME, database, clock);
         sweep = new MessagingSweep(database, relay);

@@ -10,20 +10,11 @@ import dev.quayside.shared.storage.BlobStore;
 import dev.quayside.shared.testing.CrashSockets;
 import dev.quayside.shared.testing.TestBlobs;
 import dev.quayside.shared.testing.TestContext;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,11 +27,13 @@ class ArchiveIT {
 
     private static JobsWorld world;
     private static BlobStore blobs;
+    private static Archived archived;
 
     @BeforeAll
     static void open() {
         world = new JobsWorld();
         blobs = new BlobStore(TestBlobs.settings());
+        archived = new Archived(world);
         world.execute("""
                 create table notifications.notes (id uuid primary key, read_at timestamptz, title text);
                 create function notifications.count_read_notifications(before timestamptz) returns bigint
@@ -69,7 +62,7 @@ class ArchiveIT {
     }
 
     @Test
-    void read_notifications_are_archived_and_then_removed() throws Exception {
+    void read_notifications_are_archived_and_then_removed() {
         List<String> old = notes(7, Duration.ofDays(31));
         notes(2, Duration.ofDays(30));
 
@@ -79,25 +72,24 @@ class ArchiveIT {
         assertThat(step.path("action").asText()).isEqualTo("ARCHIVE");
         assertThat(world.count("notifications.notes")).isEqualTo(2);
         assertThat(world.count("archives")).isEqualTo(3);
-        assertThat(archived()).containsExactlyElementsOf(old);
+        assertThat(archived.ids()).containsExactlyElementsOf(old);
     }
 
     @Test
-    void a_manifest_says_what_a_file_holds() throws Exception {
+    void a_manifest_says_what_a_file_holds() {
         List<String> ids = notes(2, Duration.ofDays(31));
         world.ran("notification-cleanup", false);
 
-        String blob = files().get(0);
-        byte[] file = bytes(blob);
-        JsonNode manifest = HousekeepingWorld.json(
-                new String(bytes(blob.replace(".jsonl.gz", ".manifest.json")), StandardCharsets.UTF_8));
+        String blob = archived.files().get(0);
+        byte[] file = archived.bytes(blob);
+        JsonNode manifest = archived.manifest(blob);
 
         assertThat(blob).startsWith("read-notifications/2026-11-21/");
         assertThat(manifest.path("blob").asText()).isEqualTo(blob);
         assertThat(manifest.path("rule").asText()).isEqualTo("read-notifications");
         assertThat(manifest.path("rows").asInt()).isEqualTo(2);
         assertThat(manifest.path("bytes").asInt()).isEqualTo(file.length);
-        assertThat(manifest.path("sha256").asText()).isEqualTo(sha256(file));
+        assertThat(manifest.path("sha256").asText()).isEqualTo(Archived.sha256(file));
         assertThat(manifest.path("firstId").asText()).isEqualTo(ids.get(0));
         assertThat(manifest.path("lastId").asText()).isEqualTo(ids.get(1));
         assertThat(manifest.path("before").asText()).isEqualTo("2026-10-22T01:00:00Z");
@@ -115,7 +107,7 @@ class ArchiveIT {
     }
 
     @Test
-    void if_not_all_that_was_archived_goes_the_batch_begins_anew() throws Exception {
+    void if_not_all_that_was_archived_goes_the_batch_begins_anew() {
         List<String> old = notes(3, Duration.ofDays(31));
         // The first time one of them is not there to be removed.
         world.execute("create sequence notifications.removals");
@@ -131,7 +123,7 @@ class ArchiveIT {
 
             assertThat(run.path("outcome").asText()).isEqualTo("DONE");
             assertThat(run.path("rows").asInt()).isEqualTo(3);
-            assertThat(archived()).containsExactlyElementsOf(old);
+            assertThat(archived.ids()).containsExactlyElementsOf(old);
             assertThat(world.count("notifications.notes")).isZero();
         } finally {
             world.execute("drop function notifications.remove_notifications");
@@ -140,7 +132,7 @@ class ArchiveIT {
     }
 
     @Test
-    void wherever_the_process_dies_every_row_is_archived_once_and_none_removed_unarchived() throws Exception {
+    void wherever_the_process_dies_every_row_is_archived_once_and_none_removed_unarchived() {
         int deaths = 0;
         for (int place = 1; ; place++) {
             clear();
@@ -150,7 +142,7 @@ class ArchiveIT {
                 Throwable crash = catchThrowable(() -> world.timers(mortal).notificationCleanup("", new TestContext()));
                 assertThat(crash != null).isEqualTo(plan.isDead());
             }
-            List<String> safe = archived();
+            List<String> safe = new ArrayList<>(archived.ids());
             world.database
                     .admin()
                     .useHandle(handle ->
@@ -162,7 +154,7 @@ class ArchiveIT {
             world.clock.advance(Duration.ofMinutes(3));
             world.finished("notification-cleanup", timers -> timers.notificationCleanup("", new TestContext()));
 
-            assertThat(archived()).as("dead at %d", place).containsExactlyElementsOf(old);
+            assertThat(archived.ids()).as("dead at %d", place).containsExactlyElementsOf(old);
             assertThat(world.count("notifications.notes")).isZero();
             assertThat(world.lastRun("notification-cleanup").path("rows").asInt())
                     .as("dead at %d", place)
@@ -179,7 +171,7 @@ class ArchiveIT {
     void what_a_worker_left_who_died_before_its_commit_is_cleared_up() {
         notes(2, Duration.ofDays(31));
         world.timers().notificationCleanup("", new TestContext());
-        String blob = files().get(0);
+        String blob = archived.files().get(0);
         String run = blob.split("/", -1)[2];
         // As if it had died just before: file and manifest are there, and nothing else has happened.
         world.execute("truncate archives");
@@ -189,7 +181,7 @@ class ArchiveIT {
 
         world.timers().runs("", new TestContext());
 
-        assertThat(files()).containsExactly("read-notifications/2026-11-21/" + run + "/00001-1.jsonl.gz");
+        assertThat(archived.files()).containsExactly("read-notifications/2026-11-21/" + run + "/00001-1.jsonl.gz");
         assertThat(blobs.read("archives", blob)).isEmpty();
         assertThat(blobs.read("archives", blob.replace(".jsonl.gz", ".manifest.json")))
                 .isEmpty();
@@ -212,48 +204,5 @@ class ArchiveIT {
             ids.add(id.toString());
         }
         return ids;
-    }
-
-    private static List<String> files() {
-        return world.database
-                .admin()
-                .withHandle(handle -> handle.select("select blob from archives order by blob")
-                        .mapTo(String.class)
-                        .list());
-    }
-
-    /** The ids in all files that are noted, in their order; each file is held against what is noted of it. */
-    private static List<String> archived() throws IOException, NoSuchAlgorithmException {
-        List<String> ids = new ArrayList<>();
-        for (String blob : files()) {
-            byte[] file = bytes(blob);
-            Map<String, Object> noted = world.database
-                    .admin()
-                    .withHandle(handle -> handle.select("select rows, sha256 from archives where blob = ?", blob)
-                            .mapToMap()
-                            .one());
-            assertThat(sha256(file)).isEqualTo(noted.get("sha256"));
-            try (InputStream lines = new GZIPInputStream(new ByteArrayInputStream(file))) {
-                List<String> rows = new String(lines.readAllBytes(), StandardCharsets.UTF_8)
-                        .lines()
-                        .toList();
-                assertThat(rows).hasSize((Integer) noted.get("rows"));
-                rows.forEach(
-                        row -> ids.add(HousekeepingWorld.json(row).path("id").asText()));
-            }
-        }
-        return ids;
-    }
-
-    private static byte[] bytes(String blob) {
-        try (InputStream in = blobs.read("archives", blob).orElseThrow()) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new AssertionError(blob, e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 }

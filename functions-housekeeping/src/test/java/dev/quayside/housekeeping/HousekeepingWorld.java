@@ -153,7 +153,7 @@ final class HousekeepingWorld implements AutoCloseable {
         TestRequest request = TestRequest.post("v1/admin/dead-letters/" + id + "/resubmit", body)
                 .as(admin())
                 .key(key)
-                .header("X-Forwarded-For", "192.0.2.7");
+                .header("X-Forwarded-For", "192.0.2.7, 10.0.0.1:51234");
         return http().resubmit(request, id.toString(), new TestContext());
     }
 

@@ -15,7 +15,6 @@ import dev.quayside.notifications.reading.MarkRead;
 import dev.quayside.notifications.reading.ShowNotifications;
 import dev.quayside.notifications.recipient.EditPreferences;
 import dev.quayside.shared.auth.AuthSettings;
-import dev.quayside.shared.auth.TokenVerifier;
 import dev.quayside.shared.config.Settings;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.data.DatabaseSettings;
@@ -72,7 +71,7 @@ final class NotificationsApp implements AutoCloseable {
             Clock clock) {
         database = new Database(databaseSettings, NAME);
         relay = new OutboxRelay(database, new MessageSender(serviceBus), NAME);
-        http = new Http(NAME, new TokenVerifier(auth));
+        http = new Http(NAME, auth);
         health = new Health(http, database);
         timers = new Timers(NAME, database, clock);
         sweep = new MessagingSweep(database, relay);

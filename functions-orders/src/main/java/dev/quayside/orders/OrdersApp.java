@@ -10,7 +10,6 @@ import dev.quayside.orders.placing.PlaceOrder;
 import dev.quayside.orders.reading.OrderQueries;
 import dev.quayside.orders.shipping.ShipmentStep;
 import dev.quayside.orders.shipping.ShippingQueries;
-import dev.quayside.shared.auth.TokenVerifier;
 import dev.quayside.shared.config.Settings;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.events.EventConsumer;
@@ -63,7 +62,7 @@ final class OrdersApp implements AutoCloseable {
         AccessTrail trail = new AccessTrail(outbox, clock);
         OrderChanges changes = new OrderChanges(database, outbox, clock);
 
-        http = new Http(NAME, new TokenVerifier(settings.auth()));
+        http = new Http(NAME, settings.auth());
         health = new Health(http, database);
         timers = new Timers(NAME, database, clock);
         sweep = new MessagingSweep(database, relay);
@@ -73,7 +72,7 @@ final class OrdersApp implements AutoCloseable {
         changeStatus = new ChangeStatus(database, changes, trail);
         shippingQueries = new ShippingQueries(database, trail, settings.shipping());
         sagaEvents = new SagaEvents(changes);
-        shipmentStep = new ShipmentStep(database, changes, settings.shipping());
+        shipmentStep = new ShipmentStep(database, changes, settings.shipping(), clock);
         deadlines = new Deadlines(database, changes, outbox, settings.patience(), clock);
 
         forgetCustomer = new ForgetCustomer(

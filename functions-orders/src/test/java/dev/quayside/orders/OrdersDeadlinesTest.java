@@ -3,6 +3,7 @@ package dev.quayside.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quayside.shared.contracts.CatalogEvents;
+import dev.quayside.shared.testing.AtOnce;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -106,7 +107,7 @@ class OrdersDeadlinesTest {
     void two_timers_at_once_nudge_once() throws Exception {
         UUID order = bench.placed();
         since(order, OrdersBench.NUDGE);
-        OrdersSagaTest.atOnce(4, this::runTimer);
+        AtOnce.run(4, this::runTimer);
         assertThat(bench.told(order)).containsExactly("placed", "placed");
     }
 

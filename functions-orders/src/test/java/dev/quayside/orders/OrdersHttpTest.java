@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.quayside.shared.contracts.CatalogEvents;
 import dev.quayside.shared.kernel.Ids;
+import dev.quayside.shared.testing.AtOnce;
 import dev.quayside.shared.testing.TestRequest;
 import java.time.Instant;
 import java.util.HashSet;
@@ -90,7 +91,7 @@ class OrdersHttpTest {
     void the_same_key_fifty_times_at_once_makes_one_order_and_equal_answers() throws Exception {
         String key = Ids.newId().toString();
         List<String> answers = new CopyOnWriteArrayList<>();
-        OrdersSagaTest.atOnce(
+        AtOnce.run(
                 50,
                 () -> answers.add((String)
                         bench.place(bench.alice, key, OrdersBench.body()).getBody()));

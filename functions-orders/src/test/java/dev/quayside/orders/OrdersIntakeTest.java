@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quayside.shared.events.MalformedEventException;
 import dev.quayside.shared.kernel.Ids;
+import dev.quayside.shared.testing.AtOnce;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +39,7 @@ class OrdersIntakeTest {
         UUID customer = Ids.newId();
         String body = bodyFor(customer);
         String messageId = Ids.newId().toString();
-        OrdersSagaTest.atOnce(8, () -> bench.messages.onQueuedOrder(body, messageId, bench.context));
+        AtOnce.run(8, () -> bench.messages.onQueuedOrder(body, messageId, bench.context));
         bench.messages.onQueuedOrder(body, messageId, bench.context);
         assertThat(ordersOf(customer)).isEqualTo(1);
         assertThat(bench.count("select count(*) from order_history h join orders o on o.id = h.order_id"

@@ -7,6 +7,7 @@ import dev.quayside.shared.contracts.CatalogEvents.ProductDiscontinued;
 import dev.quayside.shared.contracts.CatalogEvents.ProductUpdated;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Money;
+import dev.quayside.shared.testing.AtOnce;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,7 +76,7 @@ class OrdersPricesTest {
     @Test
     void the_same_event_twice_and_at_once_has_one_effect() throws Exception {
         String event = OrdersBench.envelope(new ProductCreated(PRODUCT, "D", "Lamp", Money.of(100, "EUR"), 10, 1));
-        OrdersSagaTest.atOnce(8, () -> bench.messages.onCatalogEvent(event, bench.context));
+        AtOnce.run(8, () -> bench.messages.onCatalogEvent(event, bench.context));
         assertThat(known("D")).isEqualTo("100");
     }
 

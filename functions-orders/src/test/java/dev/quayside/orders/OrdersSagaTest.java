@@ -9,14 +9,10 @@ import dev.quayside.shared.contracts.PaymentEvents;
 import dev.quayside.shared.events.MalformedEventException;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Money;
+import dev.quayside.shared.testing.AtOnce;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,11 +123,11 @@ class OrdersSagaTest {
     void the_same_message_at_once_has_one_effect() throws Exception {
         UUID order = bench.placed();
         String stock = OrdersBench.envelope(reserved(order));
-        atOnce(8, () -> bench.messages.onCatalogEvent(stock, bench.context));
+        AtOnce.run(8, () -> bench.messages.onCatalogEvent(stock, bench.context));
         String payment = OrdersBench.envelope(OrdersBench.captured(order));
-        atOnce(8, () -> bench.messages.onPaymentEvent(payment, bench.context));
+        AtOnce.run(8, () -> bench.messages.onPaymentEvent(payment, bench.context));
         String paid = OrdersBench.envelope(bench.paid(order));
-        atOnce(8, () -> bench.messages.onOrderEvent(paid, bench.context));
+        AtOnce.run(8, () -> bench.messages.onOrderEvent(paid, bench.context));
         assertThat(bench.told(order)).containsExactly("placed", "payment-due", "paid", "confirmed");
     }
 
@@ -139,7 +135,7 @@ class OrdersSagaTest {
     void of_two_outcomes_at_once_each_sees_what_the_other_did() throws Exception {
         for (int round = 0; round < 20; round++) {
             UUID order = bench.reserved();
-            atOnce(List.of(
+            AtOnce.run(List.of(
                     () -> bench.payment(OrdersBench.captured(order)),
                     () -> bench.catalog(new CatalogEvents.StockReleased(order, "expired"))));
             List<String> paidFirst = List.of("placed", "payment-due", "paid");
@@ -253,6 +249,7 @@ class OrdersSagaTest {
         bench.order(new OrderEvents.OrderCancelled(order, bench.customer, "client"));
         assertThat(bench.shipping.shipments).containsKey(order.toString());
         bench.shipping.away = false;
+        bench.clock.advance(OrdersBench.NUDGE);
         bench.timers.deadlines("{}", bench.context);
         assertThat(bench.shipping.shipments).doesNotContainKey(order.toString());
     }
@@ -263,22 +260,5 @@ class OrdersSagaTest {
 
     private static CatalogEvents.StockReserved reserved(UUID order) {
         return new CatalogEvents.StockReserved(order, Instant.now().plusSeconds(3600));
-    }
-
-    static void atOnce(int times, Runnable work) throws Exception {
-        atOnce(Collections.nCopies(times, work));
-    }
-
-    private static void atOnce(List<Runnable> work) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(work.size());
-        try {
-            List<Callable<Object>> calls =
-                    work.stream().map(Executors::callable).toList();
-            for (Future<Object> done : threads.invokeAll(calls)) {
-                done.get();
-            }
-        } finally {
-            threads.shutdown();
-        }
     }
 }

@@ -23,8 +23,14 @@ final class ShippingStub implements AutoCloseable {
     final Map<String, String> shipments = new ConcurrentHashMap<>();
 
     final List<String> bodies = new CopyOnWriteArrayList<>();
+
+    /** Orders whose shipments were looked for, which is how calling one off begins. */
+    final List<String> lookedFor = new CopyOnWriteArrayList<>();
+
+    final List<String> calledOff = new CopyOnWriteArrayList<>();
     volatile boolean away;
     volatile Runnable beforeBooking = () -> {};
+    volatile Runnable beforeTellingWhatIsBooked = () -> {};
 
     ShippingStub() {
         try {
@@ -52,7 +58,9 @@ final class ShippingStub implements AutoCloseable {
         switch (exchange.getRequestMethod()) {
             case "POST" -> post(exchange, path, body);
             case "DELETE" -> {
-                shipments.values().remove(path.substring(path.lastIndexOf('/') + 1));
+                String id = path.substring(path.lastIndexOf('/') + 1);
+                calledOff.add(id);
+                shipments.values().remove(id);
                 send(exchange, 200, "{}");
             }
             default -> get(exchange, path);
@@ -85,7 +93,10 @@ final class ShippingStub implements AutoCloseable {
             return;
         }
         String query = exchange.getRequestURI().getQuery();
-        String id = shipments.get(query.substring(query.indexOf('=') + 1));
+        String order = query.substring(query.indexOf('=') + 1);
+        lookedFor.add(order);
+        String id = shipments.get(order);
+        beforeTellingWhatIsBooked.run();
         send(exchange, 200, id == null ? "{\"items\":[]}" : "{\"items\":[{\"id\":\"" + id + "\"}]}");
     }
 

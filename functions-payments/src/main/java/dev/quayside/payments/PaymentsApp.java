@@ -15,7 +15,6 @@ import dev.quayside.payments.processing.QuickRetries;
 import dev.quayside.payments.processing.Refunder;
 import dev.quayside.payments.reconciling.Reconciliation;
 import dev.quayside.shared.auth.AuthSettings;
-import dev.quayside.shared.auth.TokenVerifier;
 import dev.quayside.shared.config.Settings;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.data.DatabaseSettings;
@@ -69,7 +68,7 @@ final class PaymentsApp implements AutoCloseable {
         database = new Database(databaseSettings, NAME);
         relay = new OutboxRelay(database, new MessageSender(serviceBus), NAME);
         outbox = new Outbox(NAME, relay::wake);
-        http = new Http(NAME, new TokenVerifier(auth));
+        http = new Http(NAME, auth);
         health = new Health(http, database);
         timers = new Timers(NAME, database, clock);
         sweep = new MessagingSweep(database, relay);

@@ -30,6 +30,8 @@ final class AppSettings {
         settings.put("ENTRA_ID_ISSUER", Issuer.ENTRA.url(ports.identity()));
         settings.put("ENTRA_ID_JWKS_URI", Issuer.ENTRA.jwksUri(ports.identity()));
         settings.put("ENTRA_ID_AUDIENCE", Identity.AUDIENCE);
+        // The front door: there is nothing between it and the apps.
+        settings.put("TRUSTED_PROXIES", "1");
         String outsideUrl = "http://127.0.0.1:" + outside.port();
         settings.put("PAYMENT_GATEWAY_URL", outsideUrl + "/payments");
         settings.put("PAYMENT_GATEWAY_KEY", outside.apiKey());

@@ -39,7 +39,7 @@ public final class ReadingRecorder {
                 customerId.isPresent() ? "customer" : "audit",
                 customerId.map(UUID::toString).orElse("all"),
                 customerId.orElse(null),
-                Network.of(call.header("x-forwarded-for").orElse(null)),
+                Network.of(call.address().orElse(null)),
                 "OK",
                 Invocation.currentTrace().traceId(),
                 null,

@@ -19,15 +19,15 @@ public final class Network {
     /**
      * The /24 of an IPv4 address or the /48 of an IPv6 address.
      *
-     * @param address alone, with a port, or as the first of a list as in {@code X-Forwarded-For}
+     * @param address alone or with a port; null for none
      * @return null if there is no address in it
      */
     public static String of(String address) {
         if (address == null) {
             return null;
         }
-        String first = address.split(",", 2)[0].strip();
-        String bare = inside(IPV6_IN_BRACKETS, inside(IPV4_AND_PORT, first)).split("%", 2)[0];
+        String bare =
+                inside(IPV6_IN_BRACKETS, inside(IPV4_AND_PORT, address.strip())).split("%", 2)[0];
         Matcher ipv4 = IPV4.matcher(bare);
         return ipv4.matches() ? network(ipv4) : network(bare);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.quayside.shared.data.Database;
+import dev.quayside.shared.testing.AtOnce;
 import dev.quayside.shared.testing.CrashSockets;
 import dev.quayside.shared.testing.MovableClock;
 import dev.quayside.shared.testing.TestDatabase;
@@ -14,11 +15,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,18 +70,31 @@ class JobsIT {
 
     @Test
     void the_timers_of_two_instances_make_one_run() throws Exception {
-        List<Callable<Void>> timers = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            timers.add(() -> {
-                jobs(new TwoSteps()).due(NAME);
-                return null;
-            });
-        }
-        atOnce(timers);
+        AtOnce.run(8, () -> jobs(new TwoSteps()).due(NAME));
         jobs(new TwoSteps()).due(NAME);
 
         assertThat(onlyRun().rows()).isEqualTo(10);
         assertThat(onlyRun().attempt()).isEqualTo(1);
+        assertThat(taken()).isEqualTo("5 rows in 3 batches, 5 rows in 3 batches");
+    }
+
+    @Test
+    void of_instances_at_once_one_goes_on_with_what_was_laid_down_and_the_others_leave() throws Exception {
+        jobs(new TwoSteps(() -> clock.advance(Duration.ofSeconds(20)))).due(NAME);
+        assertThat(onlyRun().rows()).isEqualTo(5);
+        Set<Long> workers = ConcurrentHashMap.newKeySet();
+
+        AtOnce.run(
+                8,
+                () -> jobs(new TwoSteps(() -> workers.add(Thread.currentThread().getId())))
+                        .work());
+
+        Run run = onlyRun();
+        assertThat(workers).hasSize(1);
+        assertThat(run.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(run.attempt()).isEqualTo(2);
+        assertThat(run.deaths()).isZero();
+        assertThat(run.steps()).extracting(Step::rows).containsExactly(5L, 5L);
         assertThat(taken()).isEqualTo("5 rows in 3 batches, 5 rows in 3 batches");
     }
 
@@ -302,16 +314,5 @@ class JobsIT {
                 .withHandle(handle -> handle.select("""
                         select string_agg(format('%s rows in %s batches', rows, batches), ', ' order by step) from taken
                         """).mapTo(String.class).one());
-    }
-
-    private static void atOnce(List<Callable<Void>> calls) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(calls.size());
-        try {
-            for (Future<Void> call : threads.invokeAll(calls)) {
-                call.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
     }
 }

@@ -9,6 +9,10 @@ import dev.quayside.orders.order.OrderStatus;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.events.Inbox;
 import dev.quayside.shared.telemetry.Log;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,14 +26,19 @@ public final class ShipmentStep {
     private static final String ACTOR = "system:shipping";
     private static final int BATCH = 100;
 
+    /** Longer than the two calls that it takes; what was taken on before that and is still due, somebody died over. */
+    private static final Duration LONGEST_CANCEL = Duration.ofSeconds(30);
+
     private final Database database;
     private final OrderChanges changes;
     private final ShippingService service;
+    private final Clock clock;
 
-    public ShipmentStep(Database database, OrderChanges changes, ShippingSettings settings) {
+    public ShipmentStep(Database database, OrderChanges changes, ShippingSettings settings, Clock clock) {
         this.database = database;
         this.changes = changes;
         this.service = new ShippingService(settings);
+        this.clock = clock;
     }
 
     /** The order was paid, or it was and somebody says so again. */
@@ -70,13 +79,16 @@ public final class ShipmentStep {
 
     /** Calls off a shipment that was booked for an order that is off. */
     private void callOff(UUID orderId) {
-        database.useTransaction(transaction -> ShipmentStore.setCancelDue(transaction, orderId, true));
+        database.useTransaction(transaction -> ShipmentStore.setCancelDue(transaction, orderId));
         cancel(orderId);
     }
 
-    /** Calls off what was booked for a called-off order, if that is still due. */
+    /** Calls off what was booked for a called-off order, if that is still due and nobody else is about to. */
     public void cancel(UUID orderId) {
-        if (!database.withHandle(handle -> ShipmentStore.isCancelDue(handle, orderId))) {
+        // As PostgreSQL keeps it: by this time we know our own note again.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant leftSince = now.minus(LONGEST_CANCEL);
+        if (!database.withHandle(handle -> ShipmentStore.takeOnCancel(handle, orderId, now, leftSince))) {
             return;
         }
         try {
@@ -85,7 +97,7 @@ public final class ShipmentStep {
             Log.warn("shipment is not called off yet", away, "orderId", orderId);
             return;
         }
-        database.useTransaction(transaction -> ShipmentStore.setCancelDue(transaction, orderId, false));
+        database.useTransaction(transaction -> ShipmentStore.cancelDone(transaction, orderId, now));
         Log.info("no shipment is left of the order", "orderId", orderId);
     }
 

@@ -5,6 +5,7 @@ import dev.quayside.orders.order.OrderLine;
 import dev.quayside.orders.order.OrderStatus;
 import dev.quayside.shared.http.Address;
 import dev.quayside.shared.kernel.Json;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +51,30 @@ final class ShipmentStore {
                 .findOne();
     }
 
-    static boolean isCancelDue(Handle handle, UUID order) {
-        return handle.createQuery("select shipment_cancel_due from order_states where order_id = :id")
-                .bind("id", order)
-                .mapTo(Boolean.class)
-                .findOne()
-                .orElse(false);
+    /**
+     * Takes on calling off a shipment, if that is due and nobody took it on after {@code leftSince}.
+     *
+     * @param at when it is taken on, by which who did so is known again
+     */
+    static boolean takeOnCancel(Handle handle, UUID order, Instant at, Instant leftSince) {
+        return handle.createUpdate("""
+                        update order_states set nudged_at = :at
+                        where order_id = :id and shipment_cancel_due
+                            and (nudged_at is null or nudged_at <= :leftSince)
+                        """)
+                        .bind("id", order)
+                        .bind("at", at)
+                        .bind("leftSince", leftSince)
+                        .execute()
+                == 1;
+    }
+
+    /** What was taken on at that time is done; unless it has become due anew since. */
+    static void cancelDone(Handle handle, UUID order, Instant takenOnAt) {
+        handle.createUpdate("""
+                        update order_states set shipment_cancel_due = false
+                        where order_id = :id and nudged_at = :takenOnAt
+                        """).bind("id", order).bind("takenOnAt", takenOnAt).execute();
     }
 
     static List<UUID> cancelDue(Handle handle, int batch) {
@@ -65,9 +84,9 @@ final class ShipmentStore {
                 .list();
     }
 
-    static void setCancelDue(Handle handle, UUID order, boolean due) {
-        handle.createUpdate("update order_states set shipment_cancel_due = :due where order_id = :id")
-                .bind("due", due)
+    /** Makes it due anew: who took it on before may have looked before there was anything to call off. */
+    static void setCancelDue(Handle handle, UUID order) {
+        handle.createUpdate("update order_states set shipment_cancel_due = true, nudged_at = null where order_id = :id")
                 .bind("id", order)
                 .execute();
     }

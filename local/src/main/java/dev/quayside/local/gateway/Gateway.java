@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +22,16 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The front door: one port for clients, one for employees, both leading to the apps' HTTP functions. */
+/**
+ * The front door: one port for clients, one for employees, both leading to the apps' HTTP functions. As reverse proxies
+ * do, it adds whom it was called by to {@code X-Forwarded-For}.
+ */
 public final class Gateway implements AutoCloseable {
     /** Two servers on a port share its connections, each on an event loop of its own. */
     private static final int SERVERS_PER_PORT = 2;
 
     private static final int MAX_MINUTES = 24 * 60;
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
 
     private final Predicate<HttpServerRequest> api;
     private final BiFunction<DemoUser, Duration, String> tokens;
@@ -90,6 +95,7 @@ public final class Gateway implements AutoCloseable {
     private void route(HttpServerRequest request) {
         String path = request.path() == null ? "" : request.path();
         if (path.equals("/api") || path.startsWith("/api/")) {
+            addCaller(request);
             if (!api.test(request)) {
                 problem(request, 404, "No function has this route and method.");
             }
@@ -102,6 +108,12 @@ public final class Gateway implements AutoCloseable {
         } else {
             problem(request, 404, "The API is below /api/v1; this path leads nowhere.");
         }
+    }
+
+    private static void addCaller(HttpServerRequest request) {
+        List<String> chain = new ArrayList<>(request.headers().getAll(FORWARDED_FOR));
+        chain.add(request.remoteAddress().hostAddress());
+        request.headers().set(FORWARDED_FOR, String.join(", ", chain));
     }
 
     private void token(HttpServerRequest request) {

@@ -11,12 +11,14 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GatewayIT {
     private final Set<String> eventLoops = ConcurrentHashMap.newKeySet();
+    private final List<List<String>> forwardedFor = new CopyOnWriteArrayList<>();
     private final int ports = FreePorts.row(2);
     private final Vertx vertx = Vertx.vertx();
     private Gateway gateway;
@@ -31,6 +33,7 @@ class GatewayIT {
                     if (request.path().equals("/api/v1/none")) {
                         return false;
                     }
+                    forwardedFor.add(request.headers().getAll("X-Forwarded-For"));
                     request.response().end("function " + request.path());
                     return true;
                 },
@@ -48,6 +51,19 @@ class GatewayIT {
     void api_requests_reach_the_functions_through_both_doors_unread() throws Exception {
         assertThat(get(0, "/api/v1/orders?limit=1").body()).isEqualTo("function /api/v1/orders");
         assertThat(get(1, "/api/v1/orders").body()).isEqualTo("function /api/v1/orders");
+    }
+
+    @Test
+    void both_doors_add_the_caller_after_what_it_says_of_itself() throws Exception {
+        get(0, "/api/v1/orders");
+        get(1, "/api/v1/orders", "X-Forwarded-For", "192.0.2.66");
+        get(0, "/api/v1/orders", "X-Forwarded-For", "192.0.2.66, 192.0.2.67", "X-Forwarded-For", "192.0.2.68");
+
+        assertThat(forwardedFor)
+                .containsExactly(
+                        List.of("127.0.0.1"),
+                        List.of("192.0.2.66, 127.0.0.1"),
+                        List.of("192.0.2.66, 192.0.2.67, 192.0.2.68, 127.0.0.1"));
     }
 
     @Test
@@ -84,11 +100,11 @@ class GatewayIT {
     }
 
     /** Over a connection of its own. */
-    private HttpResponse<String> get(int door, String path) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + (ports + door) + path))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+    private HttpResponse<String> get(int door, String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + (ports + door) + path));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -3,8 +3,16 @@ package dev.quayside.shared.auth;
 import dev.quayside.shared.config.Settings;
 import java.net.URI;
 
-/** Whose tokens are accepted: the customers' tenant (Entra External ID) and the company's (Entra ID). */
-public record AuthSettings(Issuer external, Issuer entra) {
+/**
+ * Whom an app believes: of the tokens those of the customers' tenant (Entra External ID) and of the company's (Entra ID),
+ * of the addresses that calls are said to come from those that our own proxies tell.
+ *
+ * @param trustedProxies how many entries of {@code X-Forwarded-For}, from the right, our own proxies have written
+ */
+public record AuthSettings(Issuer external, Issuer entra, int trustedProxies) {
+
+    /** The gateway and the front end of Azure Functions. */
+    private static final int TRUSTED_PROXIES = 2;
 
     /**
      * One issuer of tokens.
@@ -24,6 +32,9 @@ public record AuthSettings(Issuer external, Issuer entra) {
     }
 
     public static AuthSettings read(Settings settings) {
-        return new AuthSettings(Issuer.read(settings, "EXTERNAL_ID"), Issuer.read(settings, "ENTRA_ID"));
+        return new AuthSettings(
+                Issuer.read(settings, "EXTERNAL_ID"),
+                Issuer.read(settings, "ENTRA_ID"),
+                settings.integer("TRUSTED_PROXIES", TRUSTED_PROXIES, 0, 10));
     }
 }

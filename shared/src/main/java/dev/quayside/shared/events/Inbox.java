@@ -52,14 +52,15 @@ public final class Inbox {
     }
 
     /**
-     * Forgets messages that Service Bus can no longer redeliver.
+     * Forgets messages that Service Bus can no longer redeliver, but those that another sweep deletes in this moment.
      *
      * @return rows deleted, at most {@code batch}
      */
     static int purgeOld(Handle transaction, int batch) {
         return transaction.createUpdate("""
                         delete from inbox where ctid = any(array(
-                            select ctid from inbox where received_at < now() - interval '14 days' limit :batch))
+                            select ctid from inbox where received_at < now() - interval '14 days' limit :batch
+                            for update skip locked))
                         """).bind("batch", batch).execute();
     }
 }

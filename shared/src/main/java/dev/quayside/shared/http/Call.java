@@ -24,15 +24,16 @@ public final class Call {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:\\[\\]]{2,64}");
     private static final Pattern ETAG = Pattern.compile("\"(\\d{1,18})\"");
 
     private final HttpRequestMessage<Optional<String>> request;
     private final Caller caller;
+    private final int trustedProxies;
 
-    Call(HttpRequestMessage<Optional<String>> request, Caller caller) {
+    Call(HttpRequestMessage<Optional<String>> request, Caller caller, int trustedProxies) {
         this.request = request;
         this.caller = caller;
+        this.trustedProxies = trustedProxies;
     }
 
     /** Who calls; not to be asked for on anonymous routes. */
@@ -64,11 +65,9 @@ public final class Call {
                 .filter(v -> !v.isEmpty());
     }
 
-    /** The network address that the call came from, as the front door tells it; absent if it does not. */
+    /** The network address that the call came from, as our own proxies tell it; absent if they do not. */
     public Optional<String> address() {
-        return header("x-forwarded-for")
-                .map(chain -> chain.split(",", 2)[0].strip())
-                .filter(first -> ADDRESS.matcher(first).matches());
+        return header("x-forwarded-for").flatMap(header -> ForwardedFor.caller(header, trustedProxies));
     }
 
     /** A query parameter; blank counts as absent. */

@@ -4,6 +4,7 @@ import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatusType;
+import dev.quayside.shared.auth.AuthSettings;
 import dev.quayside.shared.auth.Caller;
 import dev.quayside.shared.auth.InvalidTokenException;
 import dev.quayside.shared.auth.IssuerUnavailableException;
@@ -23,11 +24,16 @@ public final class Http {
 
     private final String app;
     private final TokenVerifier tokens;
+    private final int trustedProxies;
 
-    /** @param app the app's name in logs, {@code orders} */
-    public Http(String app, TokenVerifier tokens) {
+    /**
+     * @param app the app's name in logs, {@code orders}
+     * @param auth whom to believe
+     */
+    public Http(String app, AuthSettings auth) {
         this.app = app;
-        this.tokens = tokens;
+        this.tokens = new TokenVerifier(auth);
+        this.trustedProxies = auth.trustedProxies();
     }
 
     /** What an endpoint does with a call. */
@@ -43,14 +49,14 @@ public final class Http {
             if (!access.allows(caller)) {
                 throw new ProblemException(CommonProblem.FORBIDDEN, CommonProblem.FORBIDDEN.title());
             }
-            return endpoint.answer(new Call(request, caller));
+            return endpoint.answer(new Call(request, caller, trustedProxies));
         });
     }
 
     /** Serves a route that anybody may call: health and the OpenAPI document. */
     public HttpResponseMessage serveAnonymous(
             HttpRequestMessage<Optional<String>> request, ExecutionContext context, Endpoint endpoint) {
-        return answer(request, context, () -> endpoint.answer(new Call(request, null)));
+        return answer(request, context, () -> endpoint.answer(new Call(request, null, trustedProxies)));
     }
 
     private interface Work {

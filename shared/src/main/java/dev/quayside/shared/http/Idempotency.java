@@ -123,7 +123,8 @@ public final class Idempotency {
     }
 
     /**
-     * Forgets keys older than 24 hours.
+     * Forgets keys older than 24 hours. Passes over those that another sweep deletes or a request takes anew in this
+     * moment: waiting for them would end in a lock timeout, and the answer under way is a new one.
      *
      * @return rows deleted, at most {@code batch}
      */
@@ -131,7 +132,7 @@ public final class Idempotency {
         return transaction.createUpdate("""
                         delete from idempotency_keys where ctid = any(array(
                             select ctid from idempotency_keys
-                            where created_at < now() - interval '24 hours' limit :batch))
+                            where created_at < now() - interval '24 hours' limit :batch for update skip locked))
                         """).bind("batch", batch).execute();
     }
 

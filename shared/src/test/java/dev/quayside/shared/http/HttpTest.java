@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.azure.functions.HttpResponseMessage;
+import dev.quayside.shared.auth.AuthSettings;
 import dev.quayside.shared.auth.Role;
-import dev.quayside.shared.auth.TokenVerifier;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.kernel.Money;
@@ -28,7 +28,7 @@ class HttpTest {
 
     private static TestTokens tokens;
 
-    private final Http http = new Http("orders", new TokenVerifier(tokens.settings()));
+    private final Http http = new Http("orders", tokens.settings());
     private final UUID customer = Ids.newId();
 
     /** A body with one of each. */
@@ -61,26 +61,64 @@ class HttpTest {
         assertThat(answer.getHeader("WWW-Authenticate")).isEqualTo("Bearer");
     }
 
+    /** With two proxies of ours: the gateway, which adds the caller, and the front end of Azure, which adds the gateway. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             nullValues = "none",
             value = {
-                "203.0.113.7             | 203.0.113.7",
-                "2001:db8::1, 10.0.0.1   | 2001:db8::1",
-                "203.0.113.7:55100       | 203.0.113.7:55100",
-                "<script>                | none",
-                ", 10.0.0.1              | none",
+                "203.0.113.7, 10.0.0.1:51234                  | 203.0.113.7",
+                "203.0.113.7:55100,10.0.0.1:51234             | 203.0.113.7",
+                "2001:db8::1, 10.0.0.1                        | 2001:db8::1",
+                "[2001:db8::1], 10.0.0.1                      | 2001:db8::1",
+                "[2001:db8::1]:443, [2001:db8::2]:443         | 2001:db8::1",
+                "::ffff:203.0.113.7, 10.0.0.1                 | ::ffff:203.0.113.7",
+                // What the caller wrote itself stands on the left.
+                "192.0.2.66, 203.0.113.7, 10.0.0.1:51234      | 203.0.113.7",
+                "192.0.2.66, 192.0.2.66, 203.0.113.7, 10.0.0.1| 203.0.113.7",
+                "<script>, 203.0.113.7, 10.0.0.1              | 203.0.113.7",
+                ",,,, 203.0.113.7, 10.0.0.1                   | 203.0.113.7",
+                // Not what our proxies write.
+                "203.0.113.7                                  | none",
+                "192.0.2.66, <script>, 10.0.0.1               | none",
+                "192.0.2.66, , 10.0.0.1                       | none",
+                "192.0.2.66, unknown, 10.0.0.1                | none",
+                "192.0.2.66, 203.0.113.256, 10.0.0.1          | none",
+                "192.0.2.66, 203.0.113, 10.0.0.1              | none",
+                "192.0.2.66, 203.0.113.7:, 10.0.0.1           | none",
+                "192.0.2.66, 2001:db8::1::2, 10.0.0.1         | none",
+                "192.0.2.66, [2001:db8::1, 10.0.0.1           | none",
+                "192.0.2.66, cafe, 10.0.0.1                   | none",
+                "192.0.2.66, 203.0.113.7 203.0.113.8, 10.0.0.1| none",
+                "192.0.2.66, fe80::1%eth0, 10.0.0.1           | none",
             })
-    void the_callers_address_is_the_first_that_the_front_door_names(String header, String address) {
-        List<Optional<String>> seen = new ArrayList<>();
+    void the_callers_address_is_what_our_own_proxies_tell(String header, String address) {
+        assertThat(address(http, get().header("X-Forwarded-For", header))).isEqualTo(Optional.ofNullable(address));
+    }
 
-        serve(get().header("X-Forwarded-For", header), call -> {
+    @ParameterizedTest
+    @CsvSource({"0, none", "1, 10.0.0.1", "2, 203.0.113.7", "3, 192.0.2.66", "4, none"})
+    void proxies_are_counted_from_the_right(int proxies, String address) {
+        AuthSettings two = tokens.settings();
+        Http behind = new Http("orders", new AuthSettings(two.external(), two.entra(), proxies));
+
+        assertThat(address(behind, get().header("X-Forwarded-For", "192.0.2.66, 203.0.113.7, 10.0.0.1:51234")))
+                .isEqualTo(Optional.of(address).filter(told -> !told.equals("none")));
+    }
+
+    @Test
+    void where_no_proxy_tells_it_there_is_no_address() {
+        assertThat(address(http, get())).isEmpty();
+    }
+
+    private Optional<String> address(Http behind, TestRequest request) {
+        List<Optional<String>> seen = new ArrayList<>();
+        behind.serve(request, new TestContext(), Access.to(Role.CLIENT), call -> {
             seen.add(call.address());
             return Reply.noContent();
         });
-
-        assertThat(seen).containsExactly(Optional.ofNullable(address));
+        assertThat(seen).hasSize(1);
+        return seen.get(0);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
@@ -12,12 +13,15 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaParameter;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.quayside.shared.timers.Timers;
+import dev.quayside.shared.events.MessagingSweep;
+import java.util.List;
 
 /** How every Function App is built. A rule that finds nothing to judge fails: it has been left behind. */
 public final class ArchitectureRules {
@@ -81,6 +85,20 @@ public final class ArchitectureRules {
                 .callMethod(System.class, "getenv", String.class)
                 .because("settings are read once, by Settings")
                 .check(app);
+        sweepsItsOutbox(app);
+    }
+
+    /** The outbox, the inbox and the answers are swept by the one way that is proven for all apps. */
+    private static void sweepsItsOutbox(JavaClasses app) {
+        List<JavaMethod> sweeps = app.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.getMethodReferencesFromSelf().stream()
+                        .anyMatch(run -> run.getTargetOwner().isEquivalentTo(MessagingSweep.class)))
+                .toList();
+        assertThat(sweeps).as("functions that sweep").hasSize(1);
+        assertThat(sweeps.get(0).isAnnotatedWith(FunctionName.class)).isTrue();
+        JavaParameter timer = sweeps.get(0).getParameters().get(0);
+        assertThat(timer.getAnnotationOfType(TimerTrigger.class).schedule()).matches("[0-9]+( \\*){5}");
     }
 
     private static DescribedPredicate<JavaMethod> haveATimerTrigger() {

@@ -54,11 +54,13 @@ public final class TestTokens implements AutoCloseable {
         }
     }
 
+    /** With two proxies before the app, as by default. */
     public AuthSettings settings() {
         URI jwks = URI.create("http://localhost:" + server.getAddress().getPort() + "/jwks");
         return new AuthSettings(
                 new AuthSettings.Issuer(EXTERNAL_ISSUER, jwks, AUDIENCE),
-                new AuthSettings.Issuer(ENTRA_ISSUER, jwks, AUDIENCE));
+                new AuthSettings.Issuer(ENTRA_ISSUER, jwks, AUDIENCE),
+                2);
     }
 
     public RSAKey key() {
