@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { platformIsBuilt, stopEverything } from './platform.js';
 import { print, write } from './report.js';
 import * as accept from './scenarios/accept.js';
+import * as audit from './scenarios/audit.js';
 import * as erasure from './scenarios/erasure.js';
 import * as flow from './scenarios/flow.js';
 import * as ingest from './scenarios/ingest.js';
@@ -11,7 +12,7 @@ import * as search from './scenarios/search.js';
 import * as size from './scenarios/size.js';
 import * as start from './scenarios/start.js';
 
-const SCENARIOS = { start, accept, flow, push, search, ingest, retention, erasure, size };
+const SCENARIOS = { start, accept, flow, push, search, ingest, audit, retention, erasure, size };
 
 const HELP = `Usage: ./bench [SCENARIO...] [--report FILE]
 

@@ -10,15 +10,17 @@ declare
     reference text := 'client:' || customer;
     changed integer;
     erased integer := 0;
+    places jsonb := '[]';
 begin
     if not exists (select from erased_customers noted where noted.pseudonym = pseudonym_of(customer)) then
         return 0;
     end if;
     -- A place is one of a partition, so each partition has a statement of its own.
     for batch in
-        select mine.partition, array_agg(mine.place) as places
+        select mine.partition, array_agg(mine.ctid) as rows,
+            jsonb_agg(jsonb_build_array(mine.stream, mine.seq)) as places
         from (
-            select tableoid::regclass as partition, ctid as place from audit_logs
+            select tableoid::regclass as partition, ctid, stream, seq from audit_logs
             where customer_id = customer or actor = reference
                 or (subject_type = 'customer' and subject_id = cast(customer as text))
             limit most for update) mine
@@ -27,15 +29,22 @@ begin
         execute format(
             'update %s set actor = null, action = null, subject_type = null, subject_id = null, customer_id = null,'
             || ' address = null, result = null, trace_id = null, event_id = null, details = null, salt = null'
-            || ' where ctid = any($1)', batch.partition) using batch.places;
+            || ' where ctid = any($1)', batch.partition) using batch.rows;
         get diagnostics changed = row_count;
         erased := erased + changed;
+        places := places || batch.places;
     end loop;
+    -- Until the transaction ends: who calls has the chains say which entries these were.
+    perform set_config('audit.erased', cast(places as text), true);
     return erased;
 end
 $$;
 
-comment on function erase_entries is 'Erases what the audit says of a customer, so many entries at a time';
+comment on function erase_entries is
+    'Erases what the audit says of a customer, so many entries at a time; which, is in the setting audit.erased';
+
+-- Few entries say what was erased, and whoever verifies looks for those behind the ones that are blank.
+create index audit_logs_erasures on audit_logs (stream, seq, id) where action = 'audit.entries-erased';
 
 revoke all on function erase_entries from public;
 grant execute on function erase_entries to ${role};

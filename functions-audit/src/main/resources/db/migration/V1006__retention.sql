@@ -68,14 +68,15 @@ $$;
 comment on function may_name_a_customer is 'Whether an entry may say who a customer is';
 
 -- An archive outlives the erasure of who it is about, so an entry about a customer is archived as an erasure leaves it:
--- without content and salt the chain holds all the same.
+-- without content and salt the chain holds all the same. It says so, since no entry vouches for this one.
 create function chain_row(entry audit_logs) returns jsonb
 language sql stable
 set search_path = ${schema}, pg_temp
 as $$
     select jsonb_build_object(
             'seq', entry.seq, 'commitment', encode(entry.commitment, 'hex'), 'link', encode(entry.link, 'hex'))
-        || case when entry.salt is null or may_name_a_customer(entry) then '{}' else jsonb_build_object(
+        || case when entry.salt is null then '{}' when may_name_a_customer(entry) then '{"withheld": true}'
+            else jsonb_build_object(
             'salt', encode(entry.salt, 'hex'),
             'content', jsonb_strip_nulls(jsonb_build_object(
                 'id', entry.id, 'at', instant_text(entry.occurred_at), 'receivedAt', instant_text(entry.received_at),

@@ -74,7 +74,7 @@ final class AuditApp implements AutoCloseable {
         showTrail = new ShowTrail(database, readingRecorder);
         CheckAnchors checkAnchors = new CheckAnchors(database, blobs, settings.anchors(), clock);
         CheckStarts checkStarts = new CheckStarts(database, blobs, settings.anchors(), clock);
-        verifyChain = new VerifyChain(database, checkAnchors, checkStarts);
+        verifyChain = new VerifyChain(database, checkAnchors, checkStarts, clock);
         exportStream = new ExportStream(database, readingRecorder);
         partitionKeeper = new PartitionKeeper(database, clock);
         anchorChains = new AnchorChains(database, blobs, settings.anchors(), checkAnchors, checkStarts, clock);
@@ -83,7 +83,7 @@ final class AuditApp implements AutoCloseable {
 
         Outbox outbox = new Outbox(NAME, () -> wake.accept(relay));
         gdprEvents = new EventConsumer(NAME, "gdpr-events", database);
-        gdprParticipant = new GdprParticipant(NAME, database, outbox, blobs, clock, new ErasureBarrier());
+        gdprParticipant = new GdprParticipant(NAME, database, outbox, blobs, clock, new ErasureBarrier(clock));
     }
 
     /** @throws dev.quayside.shared.config.ConfigurationException naming all settings that are missing or wrong */

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quayside.audit.chain.OfflineVerifierAccess;
 import dev.quayside.shared.config.Secret;
+import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
+import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.storage.BlobSettings;
 import dev.quayside.shared.testing.TestBlobs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -66,6 +69,27 @@ class AnchorTest extends AnchoredOrders {
     }
 
     @Test
+    void more_anchors_than_a_page_has_are_verified_from_all_pages() throws Exception {
+        world.anchor();
+        world.clock.advance(Duration.ofDays(204));
+        world.anchor();
+        List<String> pages = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = body(
+                    cursor.isEmpty()
+                            ? world.anchors(world.admin(), "limit", "200")
+                            : world.anchors(world.admin(), "limit", "200", "cursor", cursor));
+            pages.add(page.toString());
+            cursor = page.path("nextCursor").asText();
+        } while (!cursor.isEmpty());
+
+        assertThat(pages).hasSize(2);
+        assertThat(offline(keys(), Files.write(folder.resolve("anchors.jsonl"), pages)))
+                .endsWith("anchors that hold: 205");
+    }
+
+    @Test
     void a_chain_that_was_rewritten_as_a_whole_is_caught_by_the_anchor_alone() throws Exception {
         world.anchor();
         record(2);
@@ -103,12 +127,7 @@ class AnchorTest extends AnchoredOrders {
     @Test
     void erased_content_and_new_entries_contradict_no_anchor() {
         world.anchor();
-        world.sql("""
-                update audit_logs set actor = null, action = null, subject_type = null, subject_id = null,
-                    customer_id = null, address = null, result = null, trace_id = null, event_id = null,
-                    details = null, salt = null
-                where stream = 'order-events' and seq in (4, 10)
-                """);
+        world.gdprPart(new ErasurePartRequested(Ids.newId(), AuditWorld.CUSTOMER, "audit", Instant.now()));
         record(3);
 
         assertIntact(1);

@@ -130,13 +130,13 @@ class AnchoredStartTest extends AnchoredOrders {
 
         assertThat(Retention.removedEarly(
                         "order-events",
-                        start,
+                        start.seq(),
                         List.of(new Anchor(longAgo, now, Map.of("order-events", start), null)),
                         now))
                 .isPresent();
         assertThat(Retention.removedEarly(
                         "order-events",
-                        start,
+                        start.seq(),
                         List.of(new Anchor(longAgo, now.minus(TEN_YEARS), Map.of("order-events", start), null)),
                         now))
                 .isEmpty();

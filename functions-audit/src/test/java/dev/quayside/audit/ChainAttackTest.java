@@ -247,22 +247,6 @@ class ChainAttackTest {
     }
 
     @Test
-    void erased_content_is_told_and_breaks_nothing() {
-        world.sql("""
-                update audit_logs set actor = null, action = null, subject_type = null, subject_id = null,
-                    customer_id = null, address = null, result = null, trace_id = null, event_id = null,
-                    details = null, salt = null
-                where stream = 'order-events' and seq in (4, 5)
-                """);
-        JsonNode finding = finding();
-
-        assertThat(finding.has("firstBreak")).as(finding.toString()).isFalse();
-        assertThat(finding.path("erased").asLong()).isEqualTo(2);
-        assertThat(finding.path("rows").asLong()).isEqualTo(ROWS);
-        assertThat(finding.path("complete").asBoolean()).isTrue();
-    }
-
-    @Test
     void a_verification_goes_on_where_the_last_one_ended() {
         JsonNode first = finding("limit", "4");
         JsonNode second = finding("limit", "4", "after", first.path("to").asText());

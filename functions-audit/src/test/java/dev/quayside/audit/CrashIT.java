@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,52 @@ class CrashIT {
             return died;
         });
         assertThat(places).isGreaterThan(16);
+    }
+
+    /** More than one batch of an erasure, in three chains, among those of somebody else. */
+    private void longLife(UUID customer) {
+        List<String> messages = IntStream.range(0, 1_200)
+                .mapToObj(
+                        each -> event(new OrderDelivered(Ids.newId(), each % 8 == 7 ? AuditWorld.CUSTOMER : customer)))
+                .toList();
+        world.messages().orderEvents(messages, new TestContext());
+        world.messages().customerEvents(messages.subList(0, 1_120), new TestContext());
+        world.messages().notificationEvents(messages.subList(0, 16), new TestContext());
+    }
+
+    @Test
+    void a_long_erasure_is_on_record_row_by_row_wherever_the_process_dies() throws Exception {
+        int places = CrashSockets.everywhere(place -> {
+            UUID customer = Ids.newId();
+            longLife(customer);
+            String asked = event(new ErasurePartRequested(Ids.newId(), customer, "audit", Instant.now()));
+
+            boolean died = world.dies(place, process -> process.gdprPart(asked, new TestContext()));
+            world.messages().gdprPart(asked, new TestContext());
+
+            assertThat(world.count("select count(*) from audit_logs where customer_id = '" + customer + "'"))
+                    .isZero();
+            return died;
+        });
+
+        assertThat(places).isGreaterThan(20);
+        long erased = (places + 1) * (1_050L + 980 + 14);
+        for (String stream : List.of("order-events", "customer-events", "notification-events")) {
+            long after = 0;
+            JsonNode finding;
+            do {
+                finding = body(world.verify(
+                                world.admin(), "stream", stream, "after", Long.toString(after), "limit", "100000"))
+                        .at("/streams/0");
+                assertThat(finding.has("firstBreak")).as(finding.toString()).isFalse();
+                after = finding.get("to").asLong();
+            } while (!finding.get("complete").asBoolean());
+        }
+        assertThat(world.count("select count(*) from audit_logs where salt is null"))
+                .isEqualTo(erased);
+        assertThat(world.count("select sum((details ->> 'rows')::int) from audit_logs"
+                        + " where action = 'audit.entries-erased'"))
+                .isEqualTo(erased);
     }
 
     @Test

@@ -1,10 +1,18 @@
 package dev.quayside.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.quayside.audit.chain.Chain;
 import dev.quayside.audit.chain.ChainEnd;
+import dev.quayside.audit.chain.ErasureRecord;
+import dev.quayside.audit.recording.AuditTrail;
+import dev.quayside.audit.recording.Entry;
+import dev.quayside.shared.kernel.Ids;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.UUID;
 
 /** Somebody who may do anything in the database, and knows how it all works, but has no key. */
 record Forger(AuditWorld world) {
@@ -25,6 +33,27 @@ record Forger(AuditWorld world) {
         }
         world.sql(
                 "update chain_heads set link = decode('%s', 'hex') where stream = '%s'".formatted(end.link(), stream));
+    }
+
+    /** Appends, as the app itself does, that an erasure took some places. */
+    void claimErased(String stream, UUID erasure, int rows, String places) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        Entry entry = new Entry(
+                Ids.newId(),
+                now,
+                now,
+                ErasureRecord.ACTOR,
+                ErasureRecord.ACTION,
+                "erasure",
+                erasure.toString(),
+                null,
+                null,
+                "OK",
+                null,
+                null,
+                null,
+                JsonNodeFactory.instance.objectNode().put("rows", rows).put("places", places));
+        world.database.database().useTransaction(transaction -> AuditTrail.append(transaction, stream, entry));
     }
 
     static JsonNode payload(String document) {

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
 import dev.quayside.shared.contracts.OrderEvents.OrderDelivered;
 import dev.quayside.shared.kernel.Ids;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -36,15 +39,12 @@ class OfflineVerifierIT {
     static void export() {
         pages = new ArrayList<>();
         try (AuditWorld world = new AuditWorld()) {
-            world.orders(IntStream.range(0, 10)
-                    .mapToObj(i -> event(new OrderDelivered(Ids.newId(), AuditWorld.CUSTOMER)))
+            UUID erased = Ids.newId();
+            world.orders(IntStream.range(0, 9)
+                    .mapToObj(i -> event(new OrderDelivered(Ids.newId(), i == 1 ? erased : AuditWorld.CUSTOMER)))
                     .toArray(String[]::new));
-            world.sql("""
-                    update audit_logs set actor = null, action = null, subject_type = null, subject_id = null,
-                        customer_id = null, address = null, result = null, trace_id = null, event_id = null,
-                        details = null, salt = null
-                    where stream = 'order-events' and seq = 2
-                    """);
+            // The tenth entry says so.
+            world.gdprPart(new ErasurePartRequested(Ids.newId(), erased, "audit", Instant.now()));
             String after = "0";
             while (!after.isEmpty()) {
                 var page = world.export(world.admin(), "stream", "order-events", "after", after, "limit", "4");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quayside.audit.chain.OfflineVerifierAccess;
+import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
 import dev.quayside.shared.contracts.GdprEvents.ExportRequested;
 import dev.quayside.shared.contracts.OrderEvents.OrderDelivered;
 import dev.quayside.shared.kernel.Ids;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -205,7 +207,31 @@ class RetentionTest {
         assertThat(lines.get(5)).contains("shipment.booked");
         assertThat(OfflineVerifierAccess.verify(
                         Files.write(folder.resolve("archive.jsonl"), lines).toString()))
-                .startsWith("order-events: rows 1 to 6 hold, 5 of them with erased content");
+                .startsWith("order-events: rows 1 to 6 hold, 5 of them with content that the archive withholds");
+    }
+
+    @Test
+    void an_archive_and_the_export_of_what_is_left_are_one_chain() throws Exception {
+        UUID forgotten = Ids.newId();
+        record(
+                TEN_YEARS.plusDays(2),
+                event(new OrderDelivered(Ids.newId(), forgotten)),
+                event(new OrderDelivered(Ids.newId(), AuditWorld.CUSTOMER)),
+                shipmentBooked());
+        anchor(TEN_YEARS);
+        record(Duration.ofDays(1), 2);
+        world.gdprPart(new ErasurePartRequested(Ids.newId(), forgotten, "audit", now));
+        List<Expired> archived = expired(before, 10);
+        remove(archived);
+        List<String> whole =
+                new ArrayList<>(archived.stream().map(Expired::line).toList());
+        whole.add((String) world.export(world.admin(), "stream", "order-events").getBody());
+
+        assertThat(OfflineVerifierAccess.verify(
+                        Files.write(folder.resolve("whole.jsonl"), whole).toString()))
+                .isEqualTo("order-events: rows 1 to 6 hold, 1 of them with erased content,"
+                        + " 1 of them with content that the archive withholds, which is all of them;"
+                        + " whether those up to 2 were old enough to go, only anchors tell");
     }
 
     @Test

@@ -49,8 +49,8 @@ public final class CheckStarts {
         Instant now = clock.instant();
         List<Anchor> vouching = vouching(now).stream().toList();
         Map<String, Break> removed = new TreeMap<>();
-        starts.forEach((stream, start) ->
-                Retention.removedEarly(stream, start, vouching, now).ifPresent(found -> removed.put(stream, found)));
+        starts.forEach((stream, start) -> Retention.removedEarly(stream, start.seq(), vouching, now)
+                .ifPresent(found -> removed.put(stream, found)));
         return removed;
     }
 

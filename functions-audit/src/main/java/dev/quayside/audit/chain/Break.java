@@ -14,6 +14,10 @@ public record Break(Kind kind, long seq, String detail) {
         REMOVED,
         INSERTED,
         REORDERED,
+        /** The content is gone, and no entry of the chain says that an erasure took it. */
+        ERASED_WITHOUT_RECORD,
+        /** An entry says what an erasure took, and no erasure told that it took as much. */
+        ERASURE_UNKNOWN,
         /** The chain starts after rows that no anchor of their age knows. */
         REMOVED_EARLY,
         /** The chain holds, but is another one than was anchored. */

@@ -11,17 +11,25 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param commitment hex
  * @param link hex
  * @param content null once it is erased
+ * @param withheld whether an archive left salt and content out; only in archives
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ChainRow(long seq, String salt, String commitment, String link, JsonNode content) {
+public record ChainRow(
+        long seq,
+        String salt,
+        String commitment,
+        String link,
+        JsonNode content,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean withheld) {
 
-    boolean erased() {
+    /** Whether there is nothing left but what the chain is made of. */
+    boolean blank() {
         return salt == null && content == null;
     }
 
     /** Whether the content, unless it is erased, is what the row commits to. */
     boolean keepsItsWord() {
-        if (erased()) {
+        if (blank()) {
             return true;
         }
         try {

@@ -13,7 +13,12 @@ public final class ChainVerifier {
     private ChainEnd position;
     private long rows;
     private long erased;
+    private long withheld;
+    private long lastWithheld;
     private Break firstBreak;
+
+    /** Without content, and no entry so far says that an erasure took it: that comes after them in the chain. */
+    private final Places unrecorded = new Places();
 
     /** @param start whose link is taken as given */
     public ChainVerifier(ChainEnd start) {
@@ -42,9 +47,38 @@ public final class ChainVerifier {
             }
             position = new ChainEnd(place, row.link());
             rows++;
-            erased += row.erased() ? 1 : 0;
+            count(row);
         }
         return position.seq() < last && !following.hasNext();
+    }
+
+    private void count(ChainRow row) {
+        if (!row.blank()) {
+            ErasureRecord.settle(row, unrecorded);
+        } else if (row.withheld()) {
+            withheld++;
+            lastWithheld = row.seq();
+        } else {
+            erased++;
+            unrecorded.add(row.seq());
+        }
+    }
+
+    /**
+     * After the rows: whether an entry of the chain vouches for each one that has no content.
+     *
+     * @param later rows behind those that were verified, as many of them as are entries of erasures
+     */
+    public void verifyErasures(Iterator<ChainRow> later) {
+        while (firstBreak == null && !unrecorded.isEmpty() && later.hasNext()) {
+            ChainRow row = later.next();
+            if (row.keepsItsWord()) {
+                ErasureRecord.settle(row, unrecorded);
+            }
+        }
+        if (firstBreak == null && !unrecorded.isEmpty()) {
+            firstBreak = ErasureRecord.missing(unrecorded);
+        }
     }
 
     /** After all rows there are: whether they end where the stream's head says; null if it says nothing. */
@@ -84,6 +118,16 @@ public final class ChainVerifier {
     /** How many of the verified rows had their content erased. */
     public long erased() {
         return erased;
+    }
+
+    /** How many of the verified rows an archive left the content out of. */
+    long withheld() {
+        return withheld;
+    }
+
+    /** The last place whose content an archive left out; 0 if none did. */
+    long lastWithheld() {
+        return lastWithheld;
     }
 
     /** Null while the chain holds. */

@@ -67,7 +67,8 @@ final class Export implements Iterator<ChainRow> {
                 text(item, "salt"),
                 text(item, "commitment"),
                 text(item, "link"),
-                item.hasNonNull("content") ? item.get("content") : null);
+                item.hasNonNull("content") ? item.get("content") : null,
+                item.path("withheld").asBoolean());
     }
 
     private JsonNode nextPage() {

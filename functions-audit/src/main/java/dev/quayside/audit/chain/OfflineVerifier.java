@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -84,11 +85,15 @@ public final class OfflineVerifier {
         boolean allRows = verifier.verify(rows, Long.MAX_VALUE, Long.MAX_VALUE);
         if (allRows && export.head() != null) {
             verifier.verifyHead(export.head());
+            verifier.verifyErasures(Collections.emptyIterator());
         }
         String verified = export.stream() + ": rows " + (export.start().seq() + 1) + " to "
                 + verifier.position().seq() + " hold";
         if (verifier.erased() > 0) {
             verified += ", " + verifier.erased() + " of them with erased content";
+        }
+        if (verifier.withheld() > 0) {
+            verified += ", " + verifier.withheld() + " of them with content that the archive withholds";
         }
         Break broken = verifier.firstBreak();
         if (broken != null) {
@@ -99,25 +104,26 @@ public final class OfflineVerifier {
             out.println(verified + "; the export stops before the end, rows may be missing after it");
             return 1;
         }
-        Break shown = rows.difference().or(() -> removedEarly(export)).orElse(null);
+        long gone = Math.max(export.start().seq(), verifier.lastWithheld());
+        Break shown = rows.difference().or(() -> removedEarly(export, gone)).orElse(null);
         if (shown != null) {
             out.println(verified + ", but " + shown.kind() + ": " + shown.detail());
             return 1;
         }
         out.println(verified + ", which is all of them"
-                + (anchors.isEmpty() ? unknown(export) : "; anchors that hold: " + rows.anchors()));
+                + (anchors.isEmpty() ? unknown(gone) : "; anchors that hold: " + rows.anchors()));
         return 0;
     }
 
     /** As of the newest anchor: its time is signed, that of this machine proves nothing. */
-    private Optional<Break> removedEarly(Export export) {
+    private Optional<Break> removedEarly(Export export, long gone) {
         return anchors.stream()
                 .map(Anchor::at)
                 .max(Comparator.naturalOrder())
-                .flatMap(now -> Retention.removedEarly(export.stream(), export.start(), anchors, now));
+                .flatMap(now -> Retention.removedEarly(export.stream(), gone, anchors, now));
     }
 
-    private static String unknown(Export export) {
-        return export.start().seq() == 0 ? "" : " from there on; whether those before may be gone, only anchors tell";
+    private static String unknown(long gone) {
+        return gone == 0 ? "" : "; whether those up to " + gone + " were old enough to go, only anchors tell";
     }
 }

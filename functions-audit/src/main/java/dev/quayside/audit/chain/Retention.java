@@ -33,11 +33,11 @@ public final class Retention {
     /**
      * What was removed of a chain before its time; empty if nothing was.
      *
-     * @param start before the first row that is left
+     * @param gone the last place that is not there, or without what was archived; 0 if there is none
      * @param anchors of any age
      */
-    public static Optional<Break> removedEarly(String stream, ChainEnd start, Collection<Anchor> anchors, Instant now) {
-        if (start.seq() == 0) {
+    public static Optional<Break> removedEarly(String stream, long gone, Collection<Anchor> anchors, Instant now) {
+        if (gone == 0) {
             return Optional.empty();
         }
         Instant last = lastVouching(now);
@@ -48,7 +48,7 @@ public final class Retention {
                 .flatMap(anchor -> anchor.head(stream))
                 .map(ChainEnd::seq)
                 .orElse(0L);
-        return known >= start.seq() ? Optional.empty() : Optional.of(removed(stream, known + 1, start.seq()));
+        return known >= gone ? Optional.empty() : Optional.of(removed(stream, known + 1, gone));
     }
 
     private static Break removed(String stream, long from, long to) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quayside.audit.chain.ChainEnd;
 import dev.quayside.audit.chain.ChainRow;
+import dev.quayside.audit.chain.ErasureRecord;
 import dev.quayside.audit.recording.Entry;
 import dev.quayside.shared.kernel.Json;
 import java.sql.ResultSet;
@@ -144,15 +145,20 @@ final class LogStore {
                 .findOne();
     }
 
-    /** The rows of a chain after a row, in the order of their places. */
-    static List<StoredRow> rowsAfter(Handle handle, String stream, long seq, UUID id, int limit) {
-        return handle.createQuery("select " + CONTENT + """
+    /**
+     * The rows of a chain after a row, in the order of their places.
+     *
+     * @param onlyErasures those that say what was erased: these have an index of their own
+     */
+    static List<StoredRow> rowsAfter(Handle handle, String stream, boolean onlyErasures, long seq, UUID id, int limit) {
+        return handle.createQuery(
+                        "select " + CONTENT + """
                             , seq, encode(salt, 'hex') as salt, encode(commitment, 'hex') as commitment,
                             encode(link, 'hex') as link
                         from audit_logs
                         where stream = :stream and seq >= :seq and (seq, id) > (:seq, :id)
-                        order by seq, id limit :limit
-                        """)
+                        """ + (onlyErasures ? " and action = '" + ErasureRecord.ACTION + "'" : "")
+                                + " order by seq, id limit :limit")
                 .bind("stream", stream)
                 .bind("seq", seq)
                 .bind("id", id)
@@ -170,7 +176,8 @@ final class LogStore {
                         row.getString("salt"),
                         row.getString("commitment"),
                         row.getString("link"),
-                        entry.erased() ? null : entry.content()));
+                        entry.erased() ? null : entry.content(),
+                        false));
     }
 
     private static ChainEnd end(ResultSet row) throws SQLException {

@@ -15,21 +15,32 @@ final class StreamRows implements Iterator<ChainRow> {
 
     private final Handle transaction;
     private final String stream;
+    private final boolean onlyErasures;
     private long seq;
     private UUID id = GREATEST;
     private Iterator<LogStore.StoredRow> batch = List.<LogStore.StoredRow>of().iterator();
     private boolean ended;
 
     StreamRows(Handle transaction, String stream, long after) {
+        this(transaction, stream, after, false);
+    }
+
+    private StreamRows(Handle transaction, String stream, long after, boolean onlyErasures) {
         this.transaction = transaction;
         this.stream = stream;
+        this.onlyErasures = onlyErasures;
         this.seq = after;
+    }
+
+    /** Of the rows only those that say what was erased. */
+    static StreamRows ofErasures(Handle transaction, String stream, long after) {
+        return new StreamRows(transaction, stream, after, true);
     }
 
     @Override
     public boolean hasNext() {
         if (!batch.hasNext() && !ended) {
-            List<LogStore.StoredRow> rows = LogStore.rowsAfter(transaction, stream, seq, id, BATCH);
+            List<LogStore.StoredRow> rows = LogStore.rowsAfter(transaction, stream, onlyErasures, seq, id, BATCH);
             ended = rows.size() < BATCH;
             batch = rows.iterator();
         }

@@ -6,11 +6,14 @@ import dev.quayside.audit.anchors.CheckStarts;
 import dev.quayside.audit.chain.Break;
 import dev.quayside.audit.chain.ChainEnd;
 import dev.quayside.audit.chain.ChainVerifier;
+import dev.quayside.audit.chain.ErasureRecord;
 import dev.quayside.audit.recording.Streams;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.http.Call;
 import dev.quayside.shared.http.ProblemException;
 import dev.quayside.shared.http.Reply;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +31,22 @@ public final class VerifyChain {
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
+    /** Before retention takes the entries of an erasure, chain by chain, of ten years ago. */
+    private static final Duration OLDEST_ERASURE = Duration.ofDays(3_600);
+
+    /** So long may what an erasure tells be on its way. */
+    private static final Duration LATEST_ERASURE = Duration.ofDays(7);
+
     private final Database database;
     private final CheckAnchors checkAnchors;
     private final CheckStarts checkStarts;
+    private final Clock clock;
 
-    public VerifyChain(Database database, CheckAnchors checkAnchors, CheckStarts checkStarts) {
+    public VerifyChain(Database database, CheckAnchors checkAnchors, CheckStarts checkStarts, Clock clock) {
         this.database = database;
         this.checkAnchors = checkAnchors;
         this.checkStarts = checkStarts;
+        this.clock = clock;
     }
 
     /**
@@ -68,8 +79,12 @@ public final class VerifyChain {
                             .map(breaks -> breaks.get(stream))
                             .filter(Objects::nonNull)
                             .findFirst()
-                            .map(found -> new Finding(stream, from, to, rows, erased, false, found))
+                            .map(this::broken)
                             .orElse(this);
+        }
+
+        private Finding broken(Break found) {
+            return new Finding(stream, from, to, rows, erased, false, found);
         }
 
         static Finding missing(String stream, long place) {
@@ -120,8 +135,7 @@ public final class VerifyChain {
                 anchors));
     }
 
-    private static Finding verifyTime(
-            Handle transaction, String stream, long after, Instant from, Instant to, long most) {
+    private Finding verifyTime(Handle transaction, String stream, long after, Instant from, Instant to, long most) {
         LogStore.Places places = LogStore.places(transaction, stream, from, to);
         long before =
                 Math.max(places.before(), LogStore.start(transaction, stream).seq());
@@ -137,7 +151,7 @@ public final class VerifyChain {
         return verify(transaction, stream, Math.max(after, before), last + 1, most);
     }
 
-    private static Finding verify(Handle transaction, String stream, long after, long last, long most) {
+    private Finding verify(Handle transaction, String stream, long after, long last, long most) {
         Optional<ChainEnd> start = LogStore.from(transaction, stream, after);
         Optional<ChainEnd> head = LogStore.head(transaction, stream);
         if (start.isEmpty()) {
@@ -152,7 +166,26 @@ public final class VerifyChain {
         if (toTheEnd) {
             verifier.verifyHead(head.orElse(null));
         }
-        return Finding.of(
+        // Who was erased long ago is vouched for by a row that may be far behind those that are verified here.
+        verifier.verifyErasures(
+                StreamRows.ofErasures(transaction, stream, verifier.position().seq()));
+        Finding finding = Finding.of(
                 stream, start.get(), verifier, toTheEnd || verifier.position().seq() >= last);
+        return verifier.firstBreak() == null
+                ? unknownErasure(transaction, finding).map(finding::broken).orElse(finding)
+                : finding;
+    }
+
+    /** An entry that vouches for rows without content is vouched for itself by what the erasure told of its end. */
+    private Optional<Break> unknownErasure(Handle transaction, Finding finding) {
+        Instant now = clock.instant();
+        return ErasureStore.firstUnknown(
+                        transaction,
+                        finding.stream,
+                        finding.from - 1,
+                        finding.to,
+                        now.minus(OLDEST_ERASURE),
+                        now.minus(LATEST_ERASURE))
+                .map(ErasureRecord::unknown);
     }
 }

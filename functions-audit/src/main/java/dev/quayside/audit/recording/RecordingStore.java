@@ -1,11 +1,14 @@
 package dev.quayside.audit.recording;
 
 import dev.quayside.audit.chain.ChainEnd;
+import dev.quayside.audit.chain.Places;
 import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.kernel.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,6 +47,21 @@ final class RecordingStore {
                 .mapTo(UUID.class)
                 .map(byPseudonym::get)
                 .set();
+    }
+
+    /** Which places of which chains {@code erase_entries} blanked in this transaction, by the names of the chains. */
+    static SortedMap<String, Places> erasedPlaces(Handle transaction) {
+        SortedMap<String, Places> erased = new TreeMap<>();
+        transaction
+                .createQuery("""
+                        select erased ->> 0 as stream, cast(erased ->> 1 as bigint) as seq
+                        from jsonb_array_elements(
+                            cast(nullif(current_setting('audit.erased', true), '') as jsonb)) erased
+                        """)
+                .map((row, context) -> Map.entry(row.getString("stream"), row.getLong("seq")))
+                .forEach(row -> erased.computeIfAbsent(row.getKey(), stream -> new Places())
+                        .add(row.getValue()));
+        return erased;
     }
 
     static void insertTrail(Handle transaction, String stream, List<TrailEntry> trail) {

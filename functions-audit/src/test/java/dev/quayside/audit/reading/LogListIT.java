@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Lists over a year of entries: each filter reads an index in its order, wherever the page is. */
@@ -148,6 +149,14 @@ class LogListIT {
             // a page and the top of an index for each partition
             assertThat(buffers(plan)).as(plan).isLessThan(1_500);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({", order.paid", "app:orders,"})
+    void of_a_customer_only_entries_of_the_action_or_the_actor_are_fetched(String actor, String action) {
+        String plan = explain(filter(actor, action, null, CUSTOMER, null));
+
+        assertThat(plan).contains("customer_id_occurred_at_id_action_actor").doesNotContain("Rows Removed by Filter");
     }
 
     @Test

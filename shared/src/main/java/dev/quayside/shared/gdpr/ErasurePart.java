@@ -3,6 +3,7 @@ package dev.quayside.shared.gdpr;
 import dev.quayside.shared.contracts.GdprEvents.ErasedTable;
 import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
 import dev.quayside.shared.data.Database;
+import dev.quayside.shared.gdpr.GdprParticipant.ErasureRule;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -19,9 +20,12 @@ final class ErasurePart {
     private static final int BATCH = 2_000;
 
     private final Database database;
+    private final ErasureRule rule;
 
-    ErasurePart(Database database) {
+    /** @param rule told of each batch, in its transaction */
+    ErasurePart(Database database, ErasureRule rule) {
         this.database = database;
+        this.rule = rule;
     }
 
     /** @throws IllegalStateException if rows are still the customer's afterwards: a mistake in the register */
@@ -41,6 +45,7 @@ final class ErasurePart {
                         .mapTo(Long.class)
                         .one();
                 note(transaction, asked.erasureId(), table.name(), erased);
+                rule.erased(transaction, asked, table.name());
             });
         }
         if (rows > 0 && database.withHandle(handle -> count(handle, table, asked.customerId())) > 0) {

@@ -30,7 +30,7 @@ public final class GdprParticipant {
     /** A request or a message takes no longer; a job may. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-    /** What has to end before a customer can be forgotten here. */
+    /** What has to end before a customer can be forgotten here, and what is kept of it. */
     @FunctionalInterface
     public interface ErasureRule {
 
@@ -39,6 +39,14 @@ public final class GdprParticipant {
 
         /** What the erasure has to wait for, in words that name no person; empty if it can begin. */
         Optional<String> waitsFor(Handle transaction, UUID customerId);
+
+        /**
+         * Some rows of a table were erased: for an app that keeps a record of it, in the same transaction, of which this is
+         * the last.
+         */
+        default void erased(Handle transaction, ErasurePartRequested asked, String table) {
+            // the rows are counted anyway
+        }
     }
 
     private final String app;
@@ -58,7 +66,7 @@ public final class GdprParticipant {
         this.blobs = blobs;
         this.clock = clock;
         this.rule = rule;
-        this.erasure = new ErasurePart(database);
+        this.erasure = new ErasurePart(database, rule);
     }
 
     /** Handles requests for this app's part; whatever else is told on the topic is not for it. */

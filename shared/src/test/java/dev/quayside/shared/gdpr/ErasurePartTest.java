@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quayside.shared.contracts.GdprEvents.ErasedTable;
 import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
+import dev.quayside.shared.gdpr.GdprParticipant.ErasureRule;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
 import dev.quayside.shared.testing.RegisterRules;
@@ -14,8 +15,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,7 +97,7 @@ class ErasurePartTest {
         note("client:" + customer);
         ErasurePartRequested asked = asked();
 
-        new ErasurePart(database.database()).run(asked);
+        new ErasurePart(database.database(), ErasureRule.NONE).run(asked);
 
         assertThat(erased(asked))
                 .containsExactly(
@@ -111,10 +114,46 @@ class ErasurePartTest {
     }
 
     @Test
+    void each_batch_is_told_in_its_transaction() {
+        deals(customer, 4_500);
+        ErasurePartRequested asked = asked();
+
+        assertThatThrownBy(() -> new ErasurePart(database.database(), new Witness(3)).run(asked))
+                .hasMessage("the record is away");
+        assertThat(erased(asked)).containsExactly(new ErasedTable("deals", 4_000));
+
+        new ErasurePart(database.database(), new Witness(4)).run(asked);
+        assertThat(erased(asked)).containsExactly(new ErasedTable("deals", 4_500));
+    }
+
+    /** Keeps no record of a certain batch of deals, so that it must not be erased. */
+    private static final class Witness implements ErasureRule {
+
+        private final int failing;
+        private int batches;
+
+        Witness(int failing) {
+            this.failing = failing;
+        }
+
+        @Override
+        public Optional<String> waitsFor(Handle transaction, UUID customerId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void erased(Handle transaction, ErasurePartRequested asked, String table) {
+            if (table.equals("deals") && ++batches == failing) {
+                throw new IllegalStateException("the record is away");
+            }
+        }
+    }
+
+    @Test
     void two_at_once_and_once_more_count_each_row_once() {
         deals(customer, 5_000);
         ErasurePartRequested asked = asked();
-        ErasurePart part = new ErasurePart(database.database());
+        ErasurePart part = new ErasurePart(database.database(), ErasureRule.NONE);
 
         CompletableFuture.allOf(
                         CompletableFuture.runAsync(() -> part.run(asked)),
@@ -132,7 +171,7 @@ class ErasurePartTest {
         admin(
                 "update personal_data set erasure = 'REPLACE', replacement = '''x''' where table_name = 'letters' and column_name = 'words'");
         try {
-            assertThatThrownBy(() -> new ErasurePart(database.database()).run(asked()))
+            assertThatThrownBy(() -> new ErasurePart(database.database(), ErasureRule.NONE).run(asked()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("letters");
         } finally {
