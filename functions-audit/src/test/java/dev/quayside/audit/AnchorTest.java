@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quayside.audit.chain.OfflineVerifierAccess;
 import dev.quayside.shared.config.Secret;
-import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.storage.BlobSettings;
 import dev.quayside.shared.testing.TestBlobs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -127,7 +125,7 @@ class AnchorTest extends AnchoredOrders {
     @Test
     void erased_content_and_new_entries_contradict_no_anchor() {
         world.anchor();
-        world.gdprPart(new ErasurePartRequested(Ids.newId(), AuditWorld.CUSTOMER, "audit", Instant.now()));
+        world.gdprPart(world.partRequested(Ids.newId(), AuditWorld.CUSTOMER));
         record(3);
 
         assertIntact(1);

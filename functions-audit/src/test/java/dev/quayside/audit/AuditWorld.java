@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.quayside.shared.config.Secret;
+import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
 import dev.quayside.shared.events.CloudEvent;
 import dev.quayside.shared.events.DomainEvent;
 import dev.quayside.shared.events.ServiceBusSettings;
@@ -135,6 +136,12 @@ final class AuditWorld implements AutoCloseable {
 
     void anchor() {
         messages().anchor("{}", new TestContext());
+    }
+
+    /** Good for a while by the app's clock. */
+    ErasurePartRequested partRequested(UUID erasure, UUID customer) {
+        return new ErasurePartRequested(
+                erasure, customer, "audit", clock.instant(), clock.instant().plusSeconds(300));
     }
 
     void gdprPart(DomainEvent event) {

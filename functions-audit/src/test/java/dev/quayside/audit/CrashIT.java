@@ -103,7 +103,7 @@ class CrashIT {
         int places = CrashSockets.everywhere(place -> {
             UUID customer = Ids.newId();
             longLife(customer);
-            String asked = event(new ErasurePartRequested(Ids.newId(), customer, "audit", Instant.now()));
+            String asked = event(world.partRequested(Ids.newId(), customer));
 
             boolean died = world.dies(place, process -> process.gdprPart(asked, new TestContext()));
             world.messages().gdprPart(asked, new TestContext());

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quayside.audit.chain.OfflineVerifierAccess;
 import dev.quayside.shared.contracts.AuditEvents.AccessRecorded;
-import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
 import dev.quayside.shared.contracts.OrderEvents.OrderDelivered;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.testing.TestContext;
@@ -60,7 +59,7 @@ class ErasureRecordTest {
     }
 
     private void erase(UUID whose) {
-        world.gdprPart(new ErasurePartRequested(erasure, whose, "audit", Instant.now()));
+        world.gdprPart(world.partRequested(erasure, whose));
     }
 
     private void blank(long seq) {

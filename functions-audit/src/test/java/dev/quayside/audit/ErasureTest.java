@@ -72,8 +72,7 @@ class ErasureTest {
     }
 
     private void erase() {
-        world.gdprPart(new ErasurePartRequested(
-                erasure, customer, "audit", Instant.now(), world.clock.instant().plusSeconds(300)));
+        world.gdprPart(world.partRequested(erasure, customer));
     }
 
     private JsonNode answer(String type) {
@@ -105,6 +104,11 @@ class ErasureTest {
     @Test
     void every_column_is_registered() {
         RegisterRules.everyColumnIsRegistered(world.database);
+    }
+
+    @Test
+    void what_belongs_to_a_customer_can_be_looked_up() {
+        RegisterRules.rowsCanBeLookedUp(world.database);
     }
 
     @Test

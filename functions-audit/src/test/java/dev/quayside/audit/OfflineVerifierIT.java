@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
 import dev.quayside.shared.contracts.OrderEvents.OrderDelivered;
 import dev.quayside.shared.kernel.Ids;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -44,7 +42,7 @@ class OfflineVerifierIT {
                     .mapToObj(i -> event(new OrderDelivered(Ids.newId(), i == 1 ? erased : AuditWorld.CUSTOMER)))
                     .toArray(String[]::new));
             // The tenth entry says so.
-            world.gdprPart(new ErasurePartRequested(Ids.newId(), erased, "audit", Instant.now()));
+            world.gdprPart(world.partRequested(Ids.newId(), erased));
             String after = "0";
             while (!after.isEmpty()) {
                 var page = world.export(world.admin(), "stream", "order-events", "after", after, "limit", "4");

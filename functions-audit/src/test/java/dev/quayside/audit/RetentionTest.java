@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quayside.audit.chain.OfflineVerifierAccess;
-import dev.quayside.shared.contracts.GdprEvents.ErasurePartRequested;
 import dev.quayside.shared.contracts.GdprEvents.ExportRequested;
 import dev.quayside.shared.contracts.OrderEvents.OrderDelivered;
 import dev.quayside.shared.kernel.Ids;
@@ -220,7 +219,7 @@ class RetentionTest {
                 shipmentBooked());
         anchor(TEN_YEARS);
         record(Duration.ofDays(1), 2);
-        world.gdprPart(new ErasurePartRequested(Ids.newId(), forgotten, "audit", now));
+        world.gdprPart(world.partRequested(Ids.newId(), forgotten));
         List<Expired> archived = expired(before, 10);
         remove(archived);
         List<String> whole =
