@@ -31,6 +31,11 @@ class CatalogGdprTest {
     }
 
     @Test
+    void what_belongs_to_a_customer_can_be_looked_up() {
+        RegisterRules.rowsCanBeLookedUp(CATALOG.database);
+    }
+
+    @Test
     void there_is_nothing_to_erase_and_that_is_told() {
         ErasurePartRequested asked = new ErasurePartRequested(
                 Ids.newId(),

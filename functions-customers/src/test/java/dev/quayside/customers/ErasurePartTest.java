@@ -90,6 +90,11 @@ class ErasurePartTest {
     }
 
     @Test
+    void what_belongs_to_a_customer_can_be_looked_up() {
+        RegisterRules.rowsCanBeLookedUp(bench.database);
+    }
+
+    @Test
     void the_person_goes_and_their_orders_stay() {
         UUID other = bench.registered("Bob Larsen", "bob@example.com");
         UUID order = Ids.newId();

@@ -50,6 +50,11 @@ class PersonalDataTest {
     }
 
     @Test
+    void what_belongs_to_a_customer_can_be_looked_up() {
+        RegisterRules.rowsCanBeLookedUp(world.database);
+    }
+
+    @Test
     void an_export_has_the_customers_dead_letters_and_no_holds() throws IOException {
         UUID export = Ids.newId();
         world.letterOf(customer, "alice@example.com");

@@ -102,6 +102,11 @@ class PersonalDataTest {
     }
 
     @Test
+    void what_belongs_to_a_customer_can_be_looked_up() {
+        RegisterRules.rowsCanBeLookedUp(world.database);
+    }
+
+    @Test
     void a_customer_is_told_once_that_the_export_is_ready_and_until_when() {
         ExportReady ready = new ExportReady(Ids.newId(), customer, Instant.parse("2026-02-07T12:30:00Z"), AT);
         String message = message(ready);

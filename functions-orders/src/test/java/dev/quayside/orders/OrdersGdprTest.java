@@ -50,6 +50,11 @@ class OrdersGdprTest {
     }
 
     @Test
+    void what_belongs_to_a_customer_can_be_looked_up() {
+        RegisterRules.rowsCanBeLookedUp(bench.database);
+    }
+
+    @Test
     void an_export_has_the_orders_their_history_and_no_payment_token() throws Exception {
         bench.placed();
         bench.placed();

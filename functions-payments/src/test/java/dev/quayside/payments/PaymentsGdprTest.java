@@ -39,6 +39,11 @@ class PaymentsGdprTest {
     }
 
     @Test
+    void what_belongs_to_a_customer_can_be_looked_up() {
+        RegisterRules.rowsCanBeLookedUp(world.database);
+    }
+
+    @Test
     void an_export_has_payments_refunds_and_journal() throws Exception {
         world.deliver(paymentDue(order, 1999, "tok_ok"));
         refund();

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.quayside.local.PlatformProcess;
 import dev.quayside.local.endtoend.Shop.Wish;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +60,26 @@ class AuditIT {
                                 "order.confirmed")
                         .doesNotHaveDuplicates());
         assertIntact();
+    }
+
+    /** Told to the audit by another app, and noted by the audit itself. */
+    @Test
+    void the_network_that_a_call_came_from_is_not_what_the_caller_says() {
+        UUID order = shop.place(Wish.of("QS-1001"));
+        for (String path : List.of("/api/v1/orders/" + order, "/api/v1/audit/logs?subjectId=" + order)) {
+            for (String forged : List.of("192.0.2.66", "192.0.2.66, 192.0.2.67:443")) {
+                Answer answer = client.send(Who.ADMIN, Ask.get(path).header("X-Forwarded-For", forged));
+                assertThat(answer.status()).isEqualTo(200);
+            }
+        }
+
+        shop.awaitQuery(
+                "select string_agg(address, ' ') from audit.audit_logs where action = 'order.viewed'"
+                        + " and subject_id = '" + order + "'",
+                "127.0.0.0/24 127.0.0.0/24");
+        shop.awaitQuery(
+                "select string_agg(distinct address, ' ') from audit.audit_logs where action = 'audit.viewed'",
+                "127.0.0.0/24");
     }
 
     @Test

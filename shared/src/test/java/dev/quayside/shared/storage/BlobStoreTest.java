@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,7 +69,7 @@ class BlobStoreTest {
         assertThat(store.isImmutable(container)).isFalse();
 
         // Azurite has no policies: an answer as Azure gives it.
-        HttpServer azure = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer azure = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         azure.createContext("/", exchange -> {
             exchange.getResponseHeaders().set("x-ms-has-immutability-policy", "true");
             exchange.getResponseHeaders().set("x-ms-version", "2024-11-04");
@@ -77,8 +78,9 @@ class BlobStoreTest {
         });
         azure.start();
         try {
-            String connection = "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;BlobEndpoint=http://127.0.0.1:%d/a;"
-                    .formatted(azure.getAddress().getPort());
+            String connection =
+                    "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;BlobEndpoint=http://127.0.0.1:%d/a;"
+                            .formatted(azure.getAddress().getPort());
             BlobStore withPolicy = new BlobStore(new BlobSettings(null, null, Secret.of(connection)));
             assertThat(withPolicy.isImmutable(container)).isTrue();
         } finally {

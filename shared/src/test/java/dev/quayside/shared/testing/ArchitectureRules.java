@@ -19,8 +19,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import dev.quayside.shared.timers.Timers;
 import dev.quayside.shared.events.MessagingSweep;
+import dev.quayside.shared.timers.Timers;
 import java.util.List;
 
 /** How every Function App is built. A rule that finds nothing to judge fails: it has been left behind. */

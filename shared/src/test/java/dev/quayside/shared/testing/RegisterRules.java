@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -24,6 +25,9 @@ public final class RegisterRules {
     /** These are done row by row, so somebody has to say whose the rows are. */
     private static final Set<Erasure> OF_AN_OWNER =
             EnumSet.of(Erasure.DELETE, Erasure.CLEAR, Erasure.REPLACE, Erasure.PSEUDONYM, Erasure.FUNCTION);
+
+    /** A look into a table or, for a bitmap, into its index. */
+    private static final Pattern SCAN = Pattern.compile("Seq Scan|Index (Only )?Scan|Tid Scan");
 
     private RegisterRules() {}
 
@@ -57,16 +61,43 @@ public final class RegisterRules {
     /** Fails if a customer's rows are looked for by reading a table from end to end; the tables must be large. */
     public static void rowsAreFoundByIndexes(TestDatabase database, UUID customer) {
         for (RegisteredTable table : database.database().withHandle(Register::tables)) {
-            String owner = table.owner()
-                    .replace(":customer", "'" + customer + "'")
-                    .replace(":reference", "'client:" + customer + "'");
-            String explain = "explain (costs off) select * from " + table.name() + " where " + owner;
-            String plan = database.admin()
-                    .withHandle(handle -> String.join(
-                            "\n",
-                            handle.createQuery(explain).mapTo(String.class).list()));
-            assertThat(plan).as(table.name()).contains("Index").doesNotContain("Seq Scan");
+            List<String> plan = database.admin().withHandle(handle -> plan(handle, table, customer));
+            assertThat(String.join("\n", plan))
+                    .as(table.name())
+                    .contains("Index")
+                    .doesNotContain("Seq Scan");
         }
+    }
+
+    /**
+     * Fails if there is a table in which a customer's rows cannot be looked up: whatever the size of the tables, since
+     * PostgreSQL is told to read none from end to end if it can.
+     */
+    public static void rowsCanBeLookedUp(TestDatabase database) {
+        List<RegisteredTable> tables = database.database().withHandle(Register::tables);
+        database.admin().useTransaction(transaction -> {
+            for (String way : List.of("seqscan", "hashjoin", "mergejoin")) {
+                transaction.execute("set local enable_" + way + " = off");
+            }
+            for (RegisteredTable table : tables) {
+                List<String> plan = plan(transaction, table, UUID.randomUUID());
+                assertThat(plan.stream().filter(line -> line.contains("Index Cond:")))
+                        .as("conditions by which rows of %s are found: %s", table.name(), String.join("\n", plan))
+                        .isNotEmpty()
+                        .hasSameSizeAs(plan.stream()
+                                .filter(line -> SCAN.matcher(line).find())
+                                .toList());
+            }
+        });
+    }
+
+    private static List<String> plan(Handle handle, RegisteredTable table, UUID customer) {
+        String owner = table.owner()
+                .replace(":customer", "'" + customer + "'")
+                .replace(":reference", "'client:" + customer + "'");
+        return handle.createQuery("explain (costs off) select * from " + table.name() + " where " + owner)
+                .mapTo(String.class)
+                .list();
     }
 
     private static void canBeErased(Handle transaction, RegisteredTable table) {
