@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quayside.shared.contracts.CatalogEvents;
 import dev.quayside.shared.testing.AtOnce;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,27 @@ class OrdersDeadlinesTest {
         runTimer();
         assertThat(bench.told(placed)).containsExactly("placed", "placed", "placed");
         assertThat(bench.status(placed)).isEqualTo("PLACED");
+    }
+
+    @Test
+    void a_service_that_is_away_is_not_asked_for_all_and_first_next_time_for_the_others() {
+        List<UUID> orders = Stream.generate(bench::confirmed).limit(8).toList();
+        orders.forEach(order -> OrdersHttpTest.cancel(bench, bench.alice, order));
+        bench.shipping.away = true;
+        int before = bench.shipping.bodies.size();
+
+        runTimer();
+        assertThat(bench.shipping.bodies).hasSize(before + 5);
+        bench.clock.advance(OrdersBench.NUDGE);
+        runTimer();
+
+        assertThat(bench.count("select count(*) from order_states where shipment_cancel_due and nudged_at is null"))
+                .as("orders whose turn did not come")
+                .isZero();
+        bench.shipping.away = false;
+        bench.clock.advance(OrdersBench.NUDGE);
+        runTimer();
+        assertThat(bench.shipping.shipments).isEmpty();
     }
 
     @Test

@@ -29,6 +29,9 @@ public final class ShipmentStep {
     /** Longer than the two calls that it takes; what was taken on before that and is still due, somebody died over. */
     private static final Duration LONGEST_CANCEL = Duration.ofSeconds(30);
 
+    /** So many failures in a row mean that the service is away: the next minute will see. */
+    private static final int MOST_FAILURES = 5;
+
     private final Database database;
     private final OrderChanges changes;
     private final ShippingService service;
@@ -83,22 +86,27 @@ public final class ShipmentStep {
         cancel(orderId);
     }
 
-    /** Calls off what was booked for a called-off order, if that is still due and nobody else is about to. */
-    public void cancel(UUID orderId) {
+    /**
+     * Calls off what was booked for a called-off order, if that is still due and nobody else is about to.
+     *
+     * @return false if the service is away
+     */
+    public boolean cancel(UUID orderId) {
         // As PostgreSQL keeps it: by this time we know our own note again.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant leftSince = now.minus(LONGEST_CANCEL);
         if (!database.withHandle(handle -> ShipmentStore.takeOnCancel(handle, orderId, now, leftSince))) {
-            return;
+            return true;
         }
         try {
             service.cancel(orderId);
         } catch (ShippingUnavailableException away) {
             Log.warn("shipment is not called off yet", away, "orderId", orderId);
-            return;
+            return false;
         }
         database.useTransaction(transaction -> ShipmentStore.cancelDone(transaction, orderId, now));
         Log.info("no shipment is left of the order", "orderId", orderId);
+        return true;
     }
 
     /**
@@ -108,8 +116,13 @@ public final class ShipmentStep {
      */
     public int cancelDue() {
         List<UUID> due = database.withHandle(handle -> ShipmentStore.cancelDue(handle, BATCH));
-        due.forEach(this::cancel);
-        return due.size();
+        int tried = 0;
+        int failures = 0;
+        while (tried < due.size() && failures < MOST_FAILURES) {
+            failures = cancel(due.get(tried)) ? 0 : failures + 1;
+            tried++;
+        }
+        return tried;
     }
 
     private static ShippingService.Parcel parcel(List<OrderLine> lines) {

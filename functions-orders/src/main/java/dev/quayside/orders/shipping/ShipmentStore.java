@@ -77,11 +77,12 @@ final class ShipmentStore {
                         """).bind("id", order).bind("takenOnAt", takenOnAt).execute();
     }
 
+    /** Those first that were longest not tried. */
     static List<UUID> cancelDue(Handle handle, int batch) {
-        return handle.createQuery("select order_id from order_states where shipment_cancel_due limit :batch")
-                .bind("batch", batch)
-                .mapTo(UUID.class)
-                .list();
+        return handle.createQuery("""
+                        select order_id from order_states where shipment_cancel_due
+                        order by nudged_at nulls first limit :batch
+                        """).bind("batch", batch).mapTo(UUID.class).list();
     }
 
     /** Makes it due anew: who took it on before may have looked before there was anything to call off. */
