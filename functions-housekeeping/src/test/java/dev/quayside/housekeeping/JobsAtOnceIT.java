@@ -82,7 +82,7 @@ class JobsAtOnceIT {
         assertThat(world.count("notifications.notifications")).isEqualTo(4);
         assertThat(JobsWorld.step(run, "inactive-customers").path("rows").asInt())
                 .isEqualTo(10);
-        assertThat(world.count("outbox where type like '%erasure-requested%'")).isEqualTo(10);
+        assertThat(world.count("outbox where type like '%erasure-proposed%'")).isEqualTo(10);
         assertThat(world.count("retention_erasures")).isEqualTo(10);
         assertThat(world.count("audit.audit_logs")).isZero();
         assertThat(archivedEntries()).containsExactlyElementsOf(numbers(10));

@@ -83,7 +83,7 @@ class RealRetentionIT {
         assertThat(page.at("/start/seq").asInt()).isZero();
         assertThat(page.at("/items/0").properties())
                 .extracting(Map.Entry::getKey)
-                .containsExactlyInAnyOrder("seq", "commitment", "link");
+                .containsExactlyInAnyOrder("seq", "commitment", "link", "withheld");
     }
 
     /** The only line of the only archive of a rule. */

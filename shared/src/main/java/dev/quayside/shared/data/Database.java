@@ -57,6 +57,11 @@ public final class Database implements AutoCloseable {
         return jdbi().withHandle(work);
     }
 
+    /** As {@link #withHandle}, for work without a result. */
+    public <X extends Exception> void useHandle(HandleConsumer<X> work) throws X {
+        jdbi().useHandle(work);
+    }
+
     /** Throws if the database does not answer; readiness uses it. */
     public void check() {
         withHandle(handle -> handle.select("select 1").mapTo(Integer.class).one());

@@ -8,17 +8,16 @@ final class TimerStore {
 
     private TimerStore() {}
 
-    static void started(Handle transaction, String timer, Instant at) {
-        transaction.createUpdate("""
+    static void started(Handle handle, String timer, Instant at) {
+        handle.createUpdate("""
                         insert into timer_runs (timer, started_at) values (:timer, :at)
                         on conflict (timer) do update
                         set started_at = excluded.started_at, finished_at = null, outcome = null, rows = null
                         """).bind("timer", timer).bind("at", at).execute();
     }
 
-    static void done(Handle transaction, String timer, Instant started, long rows, Instant at) {
-        transaction
-                .createUpdate("""
+    static void done(Handle handle, String timer, Instant started, long rows, Instant at) {
+        handle.createUpdate("""
                         update timer_runs set finished_at = :at, outcome = 'DONE', rows = :rows, last_done_at = :at
                         where timer = :timer and started_at = :started
                         """)
@@ -29,9 +28,8 @@ final class TimerStore {
                 .execute();
     }
 
-    static void failed(Handle transaction, String timer, Instant started, Instant at) {
-        transaction
-                .createUpdate("""
+    static void failed(Handle handle, String timer, Instant started, Instant at) {
+        handle.createUpdate("""
                         update timer_runs set finished_at = :at, outcome = 'FAILED'
                         where timer = :timer and started_at = :started
                         """)

@@ -33,11 +33,10 @@ public final class Timers {
         String timer = context.getFunctionName();
         try (var scope = Invocation.open(app, Invocation.Trigger.TIMER, Traceparent.start(), context)) {
             Instant started = clock.instant();
-            database.useTransaction(transaction -> TimerStore.started(transaction, timer, started));
+            database.useHandle(handle -> TimerStore.started(handle, timer, started));
             try {
                 long rows = work.getAsLong();
-                database.useTransaction(
-                        transaction -> TimerStore.done(transaction, timer, started, rows, clock.instant()));
+                database.useHandle(handle -> TimerStore.done(handle, timer, started, rows, clock.instant()));
             } catch (RuntimeException e) {
                 noteFailure(timer, started, e);
                 throw e;
@@ -47,7 +46,7 @@ public final class Timers {
 
     private void noteFailure(String timer, Instant started, RuntimeException cause) {
         try {
-            database.useTransaction(transaction -> TimerStore.failed(transaction, timer, started, clock.instant()));
+            database.useHandle(handle -> TimerStore.failed(handle, timer, started, clock.instant()));
         } catch (RuntimeException e) {
             cause.addSuppressed(e);
         }
