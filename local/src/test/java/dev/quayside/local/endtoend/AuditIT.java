@@ -66,7 +66,8 @@ class AuditIT {
     @Test
     void the_network_that_a_call_came_from_is_not_what_the_caller_says() {
         UUID order = shop.place(Wish.of("QS-1001"));
-        for (String path : List.of("/api/v1/orders/" + order, "/api/v1/audit/logs?subjectId=" + order)) {
+        for (String path :
+                List.of("/api/v1/orders/" + order, "/api/v1/audit/logs?subjectType=order&subjectId=" + order)) {
             for (String forged : List.of("192.0.2.66", "192.0.2.66, 192.0.2.67:443")) {
                 Answer answer = client.send(Who.ADMIN, Ask.get(path).header("X-Forwarded-For", forged));
                 assertThat(answer.status()).isEqualTo(200);

@@ -29,7 +29,7 @@ class ReadmeIT {
 
             assertThat(said).hasSize(4);
             assertThat(said.get(0))
-                    .contains("\"event\":\"connected\"", "order.confirmed")
+                    .contains("\"event\":\"connected\"", "\"event\":\"order-confirmed\"")
                     .contains("\"PLACED\"", "\"RESERVED\"", "\"PAID\"", "\"CONFIRMED\"");
             assertThat(said.get(1)).contains("Larsen", "\"order.placed\"", "\"order.confirmed\"");
             assertThat(said.get(2).lines())

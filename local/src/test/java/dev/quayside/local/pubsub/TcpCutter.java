@@ -1,6 +1,7 @@
 package dev.quayside.local.pubsub;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -10,13 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Stands between a client and the server and can cut the cable: both sides lose the connection without a word. */
 final class TcpCutter implements AutoCloseable {
     private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
-    private final Vertx vertx;
     private final int target;
+
+    /** Kept: a client that nobody holds is collected, and its connections are closed with it. */
+    private final NetClient client;
+
     private final NetServer server;
 
     TcpCutter(Vertx vertx, int target) {
-        this.vertx = vertx;
         this.target = target;
+        this.client = vertx.createNetClient();
         this.server = vertx.createNetServer(
                         new NetServerOptions().setHost("127.0.0.1").setPort(0))
                 .connectHandler(this::join)
@@ -24,18 +28,17 @@ final class TcpCutter implements AutoCloseable {
                 .await();
     }
 
-    private void join(NetSocket client) {
-        client.pause();
-        vertx.createNetClient()
-                .connect(target, "127.0.0.1")
+    private void join(NetSocket near) {
+        near.pause();
+        client.connect(target, "127.0.0.1")
                 .onSuccess(far -> {
-                    open.add(client);
+                    open.add(near);
                     open.add(far);
-                    client.pipeTo(far);
-                    far.pipeTo(client);
-                    client.resume();
+                    near.pipeTo(far);
+                    far.pipeTo(near);
+                    near.resume();
                 })
-                .onFailure(refused -> client.close());
+                .onFailure(refused -> near.close());
     }
 
     /** The same URL through this. */
@@ -52,5 +55,6 @@ final class TcpCutter implements AutoCloseable {
     public void close() {
         cut();
         server.close().await();
+        client.close().await();
     }
 }
