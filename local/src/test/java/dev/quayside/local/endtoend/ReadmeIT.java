@@ -35,7 +35,7 @@ class ReadmeIT {
             assertThat(said.get(2).lines())
                     .contains("index.html", "customers.json", "orders.json", "payments.json", "notifications.json");
             assertThat(said.get(3))
-                    .contains("\"COMPLETED\"", "gdpr.erasure-completed", "\"intact\":true")
+                    .contains("\"COMPLETED\"", "gdpr.erased-part", "gdpr.erasure-requested", "\"intact\":true")
                     .doesNotContain("Larsen");
         }
     }
