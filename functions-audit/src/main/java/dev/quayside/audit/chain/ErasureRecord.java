@@ -37,7 +37,7 @@ public final class ErasureRecord {
                 .put(PLACES, places.toString());
     }
 
-    /** Takes out of places those that a row vouches for, if it is such an entry. */
+    /** Takes out of places, all before the row, those that it vouches for, if it is such an entry. */
     static void settle(ChainRow row, Places places) {
         JsonNode content = row.content();
         // What others tell has a topic, or its details within the details: those are not believed.
@@ -46,7 +46,7 @@ public final class ErasureRecord {
                 && ACTOR.equals(content.path("actor").asText())
                 && !content.has("topic")) {
             JsonNode details = content.path("details");
-            places.removeAll(details.path(PLACES).asText(), details.path(ROWS).asLong(), row.seq());
+            places.removeAll(details.path(PLACES).asText(), details.path(ROWS).asLong());
         }
     }
 

@@ -37,12 +37,11 @@ public final class Places {
      *
      * @param text as {@link #toString} writes it; what it is not names nothing
      * @param count how many it names; if it names others, nothing is taken out
-     * @param before only places before that
      */
-    void removeAll(String text, long count, long before) {
+    void removeAll(String text, long count) {
         List<Range> ranges = read(text);
         if (ranges.stream().mapToLong(Range::size).sum() == count) {
-            ranges.forEach(range -> remove(range.from, Math.min(range.to, before - 1)));
+            ranges.forEach(range -> remove(range.from, range.to));
         }
     }
 
