@@ -70,9 +70,13 @@ async function generateTraces(database) {
   await database.rows(
     `insert into audit.audit_logs (id, occurred_at, received_at, actor, action, subject_type, subject_id, customer_id, result, topic,
          details, stream, seq, salt, commitment, link)
-     select gen_random_uuid(), now(), now(), placed_by, 'order.placed', 'order', id, customer_id, 'OK', 'benchmark', '{}', 'benchmark',
-         row_number() over (), sha256(id::text::bytea), sha256(id::text::bytea), sha256(id::text::bytea)
-     from orders.orders`,
+     select gen_random_uuid(), now(), now(), placed_by, 'order.placed', 'order', id, customer_id, 'OK', stream, '{}', stream,
+         seq + row_number() over (order by id), sha256(id::text::bytea), sha256(id::text::bytea), sha256(id::text::bytea)
+     from orders.orders, audit.chain_heads
+     where stream = 'order-events'`,
+  );
+  await database.rows(
+    `update audit.chain_heads set seq = (select max(seq) from audit.audit_logs where stream = 'order-events') where stream = 'order-events'`,
   );
 }
 
