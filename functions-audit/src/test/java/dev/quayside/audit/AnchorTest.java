@@ -9,15 +9,13 @@ import dev.quayside.audit.chain.OfflineVerifierAccess;
 import dev.quayside.shared.config.Secret;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.storage.BlobSettings;
+import dev.quayside.shared.testing.AtOnce;
 import dev.quayside.shared.testing.TestBlobs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What is signed and kept outside the database shows what the chain alone cannot. */
@@ -162,18 +160,7 @@ class AnchorTest extends AnchoredOrders {
 
     @Test
     void many_instances_at_once_and_a_crash_before_the_note_leave_one_anchor() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(4);
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                running.add(threads.submit(world::anchor));
-            }
-            for (Future<?> each : running) {
-                each.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+        AtOnce.run(4, world::anchor);
         String first = anchors().toString();
         world.sql("delete from anchors");
         record(1);

@@ -16,6 +16,7 @@ import dev.quayside.shared.contracts.OrderEvents.OrderDelivered;
 import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.storage.BlobStore;
+import dev.quayside.shared.testing.AtOnce;
 import dev.quayside.shared.testing.RegisterRules;
 import dev.quayside.shared.testing.TestContext;
 import java.io.InputStream;
@@ -25,9 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,22 +208,11 @@ class ErasureTest {
 
     @Test
     void events_that_come_while_it_is_erased_leave_nothing_of_the_person() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(4);
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                running.add(threads.submit(() -> IntStream.range(0, 40)
-                        .forEach(batch -> world.orders(IntStream.range(0, 5)
-                                .mapToObj(each -> event(new OrderDelivered(Ids.newId(), customer)))
-                                .toArray(String[]::new)))));
-            }
-            running.add(threads.submit(this::erase));
-            for (Future<?> each : running) {
-                each.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+        Runnable deliveries = () -> IntStream.range(0, 40)
+                .forEach(batch -> world.orders(IntStream.range(0, 5)
+                        .mapToObj(each -> event(new OrderDelivered(Ids.newId(), customer)))
+                        .toArray(String[]::new)));
+        AtOnce.run(List.of(deliveries, deliveries, deliveries, this::erase));
 
         assertThat(leftOf(customer)).isZero();
         assertThat(world.count("select count(*) from audit_logs where action is distinct from 'audit.entries-erased'"))

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quayside.shared.contracts.OrderEvents.OrderDelivered;
 import dev.quayside.shared.kernel.Ids;
+import dev.quayside.shared.testing.AtOnce;
 import dev.quayside.shared.testing.TestContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,17 +57,9 @@ class PartitionsTest {
     void the_timer_at_once_in_many_instances_makes_each_month_once() throws Exception {
         long before = world.count(PARTITIONS);
         world.clock.advance(Duration.ofDays(365));
-        ExecutorService threads = Executors.newFixedThreadPool(6);
-        try {
-            List<Future<?>> ticks = IntStream.range(0, 6)
-                    .<Future<?>>mapToObj(i -> threads.submit(this::tick))
-                    .toList();
-            for (Future<?> tick : ticks) {
-                tick.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+
+        AtOnce.run(6, this::tick);
+
         assertThat(world.count(PARTITIONS)).isEqualTo(before + 5);
     }
 

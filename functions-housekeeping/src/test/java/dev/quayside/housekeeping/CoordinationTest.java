@@ -27,10 +27,6 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,26 +121,16 @@ class CoordinationTest {
     @Test
     void twenty_answers_at_once_complete_it_once() throws Exception {
         UUID erasure = world.request(customer);
-        List<Callable<Void>> answers = new ArrayList<>();
+        List<Runnable> answers = new ArrayList<>();
         for (String app : List.of("orders", "payments", "catalog", "notifications", "housekeeping", "customers")) {
             for (int i = 0; i < 3; i++) {
                 String answer = message(world.done(erasure, customer, app));
-                answers.add(() -> {
-                    world.deliver(answer);
-                    return null;
-                });
+                answers.add(() -> world.deliver(answer));
             }
         }
         String last = message(world.done(erasure, customer, "audit"));
-        answers.add(() -> {
-            world.deliver(last);
-            return null;
-        });
-        answers.add(() -> {
-            world.deliver(last);
-            return null;
-        });
-        atOnce(answers);
+        answers.addAll(Collections.nCopies(2, () -> world.deliver(last)));
+        AtOnce.run(answers);
 
         assertThat(world.erasure(erasure).path("state").asText()).isEqualTo("COMPLETED");
         assertThat(world.told(ErasureCompleted.TYPE, erasure)).hasSize(1);
@@ -217,11 +203,7 @@ class CoordinationTest {
             erasures.add(world.request(Ids.newId()));
         }
         world.clock.advance(Duration.ofMinutes(11));
-        Callable<Void> timer = () -> {
-            world.tick();
-            return null;
-        };
-        atOnce(List.of(timer, timer, timer, timer));
+        AtOnce.run(4, world::tick);
 
         List<String> asked = world.told(ErasurePartRequested.TYPE).stream()
                 .map(data -> data.path("erasureId").asText())
@@ -293,16 +275,5 @@ class CoordinationTest {
         world.clock.advance(Duration.ofMinutes(3));
         world.tick();
         assertThat(world.erasure(erasure).path("state").asText()).isEqualTo("COMPLETED");
-    }
-
-    private static void atOnce(List<Callable<Void>> work) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(work.size());
-        try {
-            for (Future<Void> done : threads.invokeAll(work)) {
-                done.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
     }
 }

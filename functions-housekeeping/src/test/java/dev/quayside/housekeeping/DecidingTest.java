@@ -10,18 +10,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
+import dev.quayside.shared.testing.AtOnce;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,19 +135,7 @@ class DecidingTest {
     @Test
     void twenty_who_send_it_again_at_once_send_it_once() throws Exception {
         UUID id = world.kept(world.death());
-        List<Callable<Integer>> calls = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            calls.add(() -> world.resubmit(id, "{}").getStatusCode());
-        }
-        List<Integer> statuses = new ArrayList<>();
-        ExecutorService threads = Executors.newFixedThreadPool(20);
-        try {
-            for (Future<Integer> call : threads.invokeAll(calls)) {
-                statuses.add(call.get());
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+        List<Integer> statuses = AtOnce.call(20, () -> world.resubmit(id, "{}").getStatusCode());
 
         assertThat(statuses).containsOnly(200, 409).containsOnlyOnce(200);
         assertThat(world.waiting("order-events")).hasSize(1);

@@ -7,15 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.quayside.shared.contracts.GdprEvents.ErasedPart;
 import dev.quayside.shared.kernel.Ids;
+import dev.quayside.shared.testing.AtOnce;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,24 +141,20 @@ class HoldReachTest {
 
     @Test
     void of_a_hold_and_the_end_of_a_phase_at_once_either_is_seen_by_the_other() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(2);
-        try {
-            for (int i = 0; i < 20; i++) {
-                UUID wanted = Ids.newId();
-                UUID erasure = world.request(wanted);
-                Future<?> done = threads.submit(() -> world.deliver(world.done(erasure, wanted, "orders")));
-                Future<HttpResponseMessage> hold = threads.submit(() -> world.hold(wanted, HOLD));
-                done.get();
-                assertThat(hold.get().getStatusCode())
-                        .as("%s", hold.get().getBody())
-                        .isEqualTo(200);
+        for (int i = 0; i < 20; i++) {
+            UUID wanted = Ids.newId();
+            UUID erasure = world.request(wanted);
+            AtomicReference<HttpResponseMessage> hold = new AtomicReference<>();
+            AtOnce.run(List.of(
+                    () -> world.deliver(world.done(erasure, wanted, "orders")),
+                    () -> hold.set(world.hold(wanted, HOLD))));
 
-                boolean isAsked = world.asked(erasure).contains("payments");
-                assertThat(data(json(hold.get()))).containsEntry("payments", isAsked ? "MAY_BE_ERASING" : "KEPT");
-                assertThat(world.erasure(erasure).path("state").asText()).isEqualTo("BLOCKED");
-            }
-        } finally {
-            threads.shutdownNow();
+            assertThat(hold.get().getStatusCode())
+                    .as("%s", hold.get().getBody())
+                    .isEqualTo(200);
+            boolean isAsked = world.asked(erasure).contains("payments");
+            assertThat(data(json(hold.get()))).containsEntry("payments", isAsked ? "MAY_BE_ERASING" : "KEPT");
+            assertThat(world.erasure(erasure).path("state").asText()).isEqualTo("BLOCKED");
         }
     }
 

@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quayside.housekeeping.HousekeepingWorld.Death;
 import dev.quayside.shared.kernel.Ids;
+import dev.quayside.shared.testing.AtOnce;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,21 +69,8 @@ class KeepingTest {
         Death death = world.death();
         world.deliver(death);
         world.deliver(death);
-        ExecutorService threads = Executors.newFixedThreadPool(20);
-        try {
-            List<Callable<Void>> deliveries = new ArrayList<>();
-            for (int i = 0; i < 20; i++) {
-                deliveries.add(() -> {
-                    world.deliver(death);
-                    return null;
-                });
-            }
-            for (Future<Void> delivery : threads.invokeAll(deliveries)) {
-                delivery.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+
+        AtOnce.run(20, () -> world.deliver(death));
 
         assertThat(world.list().path("items")).hasSize(1);
     }

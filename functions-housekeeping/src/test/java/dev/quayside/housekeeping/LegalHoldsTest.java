@@ -10,13 +10,12 @@ import dev.quayside.shared.contracts.GdprEvents.ErasureDelayed;
 import dev.quayside.shared.contracts.GdprEvents.LegalHoldChanged;
 import dev.quayside.shared.gdpr.Pseudonym;
 import dev.quayside.shared.kernel.Ids;
+import dev.quayside.shared.testing.AtOnce;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,18 +115,16 @@ class LegalHoldsTest {
 
     @Test
     void a_hold_and_a_request_at_once_never_miss_each_other() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(2);
-        try {
-            for (int i = 0; i < 20; i++) {
-                UUID wanted = Ids.newId();
-                Future<UUID> erasure = threads.submit(() -> world.request(wanted));
-                Future<HttpResponseMessage> hold = threads.submit(() -> world.hold(wanted, REASON));
-                assertThat(hold.get().getStatusCode()).isEqualTo(200);
+        for (int i = 0; i < 20; i++) {
+            UUID wanted = Ids.newId();
+            AtomicReference<UUID> erasure = new AtomicReference<>();
+            AtomicReference<HttpResponseMessage> hold = new AtomicReference<>();
+            AtOnce.run(List.of(() -> erasure.set(world.request(wanted)), () -> hold.set(world.hold(wanted, REASON))));
 
-                assertThat(world.erasure(erasure.get()).path("state").asText()).isEqualTo("BLOCKED");
-            }
-        } finally {
-            threads.shutdownNow();
+            assertThat(hold.get().getStatusCode())
+                    .as("%s", hold.get().getBody())
+                    .isEqualTo(200);
+            assertThat(world.erasure(erasure.get()).path("state").asText()).isEqualTo("BLOCKED");
         }
     }
 

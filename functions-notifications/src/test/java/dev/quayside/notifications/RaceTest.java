@@ -9,14 +9,11 @@ import dev.quayside.shared.contracts.PaymentEvents.PaymentRefunded;
 import dev.quayside.shared.events.DomainEvent;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Money;
+import dev.quayside.shared.testing.AtOnce;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,31 +26,19 @@ class RaceTest {
     private static final int THREADS = 8;
 
     private static NotificationsWorld world;
-    private static ExecutorService threads;
 
     @BeforeAll
     static void open() {
         world = new NotificationsWorld();
-        threads = Executors.newFixedThreadPool(THREADS);
     }
 
     @AfterAll
     static void close() {
-        threads.shutdownNow();
         world.close();
     }
 
-    private static void atOnce(List<Callable<Void>> work) throws Exception {
-        for (Future<Void> done : threads.invokeAll(work)) {
-            done.get();
-        }
-    }
-
-    private static Callable<Void> delivery(DomainEvent event, String message) {
-        return () -> {
-            world.deliver(event, message);
-            return null;
-        };
+    private static Runnable delivery(DomainEvent event, String message) {
+        return () -> world.deliver(event, message);
     }
 
     @Test
@@ -62,7 +47,7 @@ class RaceTest {
         DomainEvent event = new OrderCancelled(Ids.newId(), customer, "client:" + customer);
         String message = message(event);
 
-        atOnce(Collections.nCopies(THREADS, delivery(event, message)));
+        AtOnce.run(THREADS, delivery(event, message));
 
         assertThat(world.history(customer).get("items")).hasSize(1);
         Awaitility.await().until(() -> !world.mail.brought(email(customer)).isEmpty());
@@ -73,12 +58,12 @@ class RaceTest {
     void an_event_that_is_told_under_many_ids_at_once_is_one_notification() throws Exception {
         UUID customer = Ids.newId();
         DomainEvent event = new OrderCancelled(Ids.newId(), customer, "client:" + customer);
-        List<Callable<Void>> work = new ArrayList<>();
+        List<Runnable> work = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             work.add(delivery(event, message(event)));
         }
 
-        atOnce(work);
+        AtOnce.run(work);
 
         assertThat(world.history(customer).get("items")).hasSize(1);
     }
@@ -92,7 +77,7 @@ class RaceTest {
         String first = message(cancelled);
         String second = message(refunded);
 
-        atOnce(List.of(
+        AtOnce.run(List.of(
                 delivery(refunded, second),
                 delivery(cancelled, first),
                 delivery(refunded, second),
@@ -105,22 +90,16 @@ class RaceTest {
     @Test
     void timers_of_many_instances_send_each_message_once() throws Exception {
         List<UUID> customers = new ArrayList<>();
-        List<Callable<Void>> work = new ArrayList<>();
+        List<Runnable> work = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             UUID customer = world.customer("en");
             DomainEvent event = new OrderCancelled(Ids.newId(), customer, "client:" + customer);
             customers.add(customer);
             work.add(delivery(event, message(event)));
         }
-        Callable<Void> tick = () -> {
-            world.tick();
-            return null;
-        };
-        for (int i = 0; i < THREADS; i++) {
-            work.add(tick);
-        }
+        work.addAll(Collections.nCopies(THREADS, world::tick));
 
-        atOnce(work);
+        AtOnce.run(work);
 
         Awaitility.await()
                 .untilAsserted(() -> assertThat(customers)

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.quayside.shared.kernel.Ids;
+import dev.quayside.shared.testing.AtOnce;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestRequest;
 import java.util.ArrayList;
@@ -15,10 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,7 +113,7 @@ class DeskTest {
 
     @Test
     void the_same_key_twenty_times_at_once_makes_one_payment() throws Exception {
-        List<HttpResponseMessage> answers = atOnce(20, n -> () -> take(BODY.formatted(key)));
+        List<HttpResponseMessage> answers = AtOnce.call(20, () -> take(BODY.formatted(key)));
 
         assertThat(answers)
                 .extracting(HttpResponseMessage::getBody)
@@ -216,7 +214,9 @@ class DeskTest {
     @Test
     void refunds_at_once_never_give_back_more_than_was_taken() throws Exception {
         UUID payment = captured(1999);
-        List<HttpResponseMessage> answers = atOnce(8, n -> () -> refund(payment, eur(500), "admin", key + n));
+        AtomicInteger n = new AtomicInteger();
+        List<HttpResponseMessage> answers =
+                AtOnce.call(8, () -> refund(payment, eur(500), "admin", key + n.getAndIncrement()));
 
         assertThat(answers).filteredOn(answer -> answer.getStatusCode() == 202).hasSize(3);
         assertThat(answers).filteredOn(answer -> answer.getStatusCode() == 422).hasSize(5);
@@ -361,26 +361,5 @@ class DeskTest {
             default -> throw new IllegalArgumentException(route);
         };
         return response.getStatusCode();
-    }
-
-    private interface Work {
-        Callable<HttpResponseMessage> numbered(int n);
-    }
-
-    private static List<HttpResponseMessage> atOnce(int times, Work work) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(times);
-        try {
-            List<Callable<HttpResponseMessage>> calls = new ArrayList<>();
-            for (int n = 0; n < times; n++) {
-                calls.add(work.numbered(n));
-            }
-            List<HttpResponseMessage> answers = new ArrayList<>();
-            for (Future<HttpResponseMessage> answer : threads.invokeAll(calls)) {
-                answers.add(answer.get());
-            }
-            return answers;
-        } finally {
-            threads.shutdownNow();
-        }
     }
 }

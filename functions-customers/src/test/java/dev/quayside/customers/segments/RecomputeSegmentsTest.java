@@ -3,14 +3,12 @@ package dev.quayside.customers.segments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quayside.shared.data.Database;
+import dev.quayside.shared.testing.AtOnce;
 import dev.quayside.shared.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,20 +94,13 @@ class RecomputeSegmentsTest {
 
     @Test
     void instances_that_run_at_once_look_at_every_customer_once() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(4);
-        try {
-            long seen = 0;
-            for (var each : IntStream.range(0, 4)
-                    .mapToObj(i -> threads.submit(() -> jobAt(NIGHT).run()))
-                    .toList()) {
-                seen += each.get();
-            }
-            // One that came in between two batches of another may have taken some, or all have ended: go on.
-            seen += jobAt(NIGHT).run();
-            assertThat(seen).isEqualTo(CUSTOMERS);
-        } finally {
-            threads.shutdownNow();
-        }
+        long seen = AtOnce.call(4, () -> jobAt(NIGHT).run()).stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        // One that came in between two batches of another may have taken some, or all have ended: go on.
+        seen += jobAt(NIGHT).run();
+
+        assertThat(seen).isEqualTo(CUSTOMERS);
         assertThat(runs()).containsExactly("2026-03-01 95 95");
     }
 

@@ -6,16 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.quayside.shared.contracts.OrderEvents.OrderDelivered;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.kernel.Json;
+import dev.quayside.shared.testing.AtOnce;
 import dev.quayside.shared.testing.TestContext;
 import dev.quayside.shared.testing.TestDatabase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,18 +49,8 @@ class EventConsumerTest {
     @Test
     void a_message_delivered_many_times_at_once_has_one_effect() throws Exception {
         String message = message();
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        try {
-            List<Future<?>> deliveries = IntStream.range(0, 8)
-                    .<Future<?>>mapToObj(
-                            i -> threads.submit(() -> consumer.consume(message, new TestContext(), this::effect)))
-                    .toList();
-            for (Future<?> delivery : deliveries) {
-                delivery.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+
+        AtOnce.run(8, () -> consumer.consume(message, new TestContext(), this::effect));
 
         assertThat(effects()).isOne();
     }

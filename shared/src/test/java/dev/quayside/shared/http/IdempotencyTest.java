@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quayside.shared.http.Idempotency.Claim;
+import dev.quayside.shared.testing.AtOnce;
 import dev.quayside.shared.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,17 +67,9 @@ class IdempotencyTest {
 
     @Test
     void fifty_at_once_run_once_and_get_equal_answers() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(50);
-        try {
-            Callable<Reply> request = () -> once(CLAIM);
-            List<Future<Reply>> answers = threads.invokeAll(
-                    IntStream.range(0, 50).mapToObj(i -> request).toList());
-            for (Future<Reply> answer : answers) {
-                assertThat(answer.get().body()).isEqualTo("{\"run\":1}");
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+        List<Reply> answers = AtOnce.call(50, () -> once(CLAIM));
+
+        assertThat(answers).extracting(Reply::body).containsOnly("{\"run\":1}");
         assertThat(runs).hasValue(1);
     }
 

@@ -10,6 +10,7 @@ import dev.quayside.shared.config.Secret;
 import dev.quayside.shared.kernel.Ids;
 import dev.quayside.shared.storage.BlobStore.Content;
 import dev.quayside.shared.storage.BlobStore.Written;
+import dev.quayside.shared.testing.AtOnce;
 import dev.quayside.shared.testing.TestBlobs;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,9 +33,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** On a real Blob Storage: Azurite. */
@@ -165,7 +163,7 @@ class BlobStoreTest {
                 writers.add(() -> store.writeOnce(container, "race-" + megabytes, TEXT, content));
             }
             List<Written> successes =
-                    atOnce(writers).stream().flatMap(Optional::stream).toList();
+                    AtOnce.call(writers).stream().flatMap(Optional::stream).toList();
 
             assertThat(successes).hasSize(1);
             assertThat(sha256(store.read(container, "race-" + megabytes).orElseThrow()::transferTo))
@@ -187,7 +185,7 @@ class BlobStoreTest {
             });
         }
 
-        assertThat(atOnce(writers)).contains(true);
+        assertThat(AtOnce.call(writers)).contains(true);
         assertThat(sha256(store.read(container, "mixed").orElseThrow()::transferTo))
                 .isIn(sha256(megabytes(0, 9)), sha256(megabytes(1, 9)));
     }
@@ -283,19 +281,6 @@ class BlobStoreTest {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         return runtime.totalMemory() - runtime.freeMemory();
-    }
-
-    private static <T> List<T> atOnce(List<Callable<T>> works) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(works.size());
-        try {
-            List<T> results = new ArrayList<>();
-            for (Future<T> result : threads.invokeAll(works)) {
-                results.add(result.get());
-            }
-            return results;
-        } finally {
-            threads.shutdown();
-        }
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
