@@ -61,7 +61,7 @@ class AnchorTest extends AnchoredOrders {
 
         assertThat(anchors()).hasSize(4);
         assertIntact(4);
-        assertThat(verifyOffline()).endsWith("which is all of them; anchors that hold: 4");
+        assertThat(verifyOffline()).endsWith("that is the whole stream; anchors that hold: 4");
     }
 
     @Test
@@ -92,7 +92,7 @@ class AnchorTest extends AnchoredOrders {
         rewriteTheWholeChain();
 
         assertThat(OfflineVerifierAccess.verify(export().toString()))
-                .isEqualTo("order-events: rows 1 to 12 hold, which is all of them");
+                .isEqualTo("order-events: rows 1 to 12 hold; that is the whole stream");
         assertThat(verifyOffline()).contains("but REWRITTEN", "up to 10 is not what the anchor of " + today() + " saw");
         assertFound("REWRITTEN", 10);
     }

@@ -85,7 +85,7 @@ class AnchoredStartTest extends AnchoredOrders {
         removeUpTo(10);
 
         assertIntact(1);
-        assertThat(offlineWith(old)).endsWith("rows 11 to 10 hold, which is all of them; anchors that hold: 2");
+        assertThat(offlineWith(old)).endsWith("rows 11 to 10 hold; that is the whole stream; anchors that hold: 2");
         record(1);
         assertIntact(1);
         // as if it had written all those between

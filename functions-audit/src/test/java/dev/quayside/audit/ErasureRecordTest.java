@@ -82,7 +82,7 @@ class ErasureRecordTest {
     private void assertIntact() throws Exception {
         assertThat(online().has("firstBreak")).as(online().toString()).isFalse();
         assertThat(online().get("complete").asBoolean()).isTrue();
-        assertThat(offline()).endsWith("which is all of them");
+        assertThat(offline()).endsWith("that is the whole stream");
     }
 
     private void assertBlanked(long seq, String rows) throws Exception {

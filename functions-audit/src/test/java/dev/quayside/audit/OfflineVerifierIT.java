@@ -104,7 +104,8 @@ class OfflineVerifierIT {
     void pages_as_they_were_exported_hold() throws Exception {
         assertThat(pages).hasSize(3);
         assertThat(verify(pages))
-                .isEqualTo("0 order-events: rows 1 to 10 hold, 1 of them with erased content, which is all of them");
+                .isEqualTo(
+                        "0 order-events: rows 1 to 10 hold, 1 of them with erased content; that is the whole stream");
     }
 
     @Test

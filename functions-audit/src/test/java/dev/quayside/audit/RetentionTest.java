@@ -229,7 +229,7 @@ class RetentionTest {
         assertThat(OfflineVerifierAccess.verify(
                         Files.write(folder.resolve("whole.jsonl"), whole).toString()))
                 .isEqualTo("order-events: rows 1 to 6 hold, 1 of them with erased content,"
-                        + " 1 of them with content that the archive withholds, which is all of them;"
+                        + " 1 of them with content that the archive withholds; that is the whole stream;"
                         + " whether those up to 2 were old enough to go, only anchors tell");
     }
 

@@ -110,7 +110,7 @@ public final class OfflineVerifier {
             out.println(verified + ", but " + shown.kind() + ": " + shown.detail());
             return 1;
         }
-        out.println(verified + ", which is all of them"
+        out.println(verified + "; that is the whole stream"
                 + (anchors.isEmpty() ? unknown(gone) : "; anchors that hold: " + rows.anchors()));
         return 0;
     }
