@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
-import com.azure.messaging.servicebus.ServiceBusReceiverClient;
 import dev.quayside.shared.config.Secret;
 import dev.quayside.shared.data.Database;
 import dev.quayside.shared.events.MessageSender;
@@ -195,19 +193,11 @@ class OutboxRelayIT {
                         .one());
     }
 
-    /**
-     * The ids of all messages of a queue, in their order. They are looked at and stay: a client that receives and deletes
-     * loses what comes once it has stopped waiting.
-     */
+    /** The ids of all messages of a queue, in their order. */
     private List<UUID> sent(String queue) {
-        ServiceBusReceiverClient receiver = bus.receiver(queue);
-        List<UUID> ids = new ArrayList<>();
-        List<ServiceBusReceivedMessage> some;
-        do {
-            some = receiver.peekMessages(250).stream().toList();
-            some.forEach(message -> ids.add(UUID.fromString(message.getMessageId())));
-        } while (!some.isEmpty());
-        return ids;
+        return bus.peekAll(queue).stream()
+                .map(message -> UUID.fromString(message.getMessageId()))
+                .toList();
     }
 
     /** A worker process of the app, as far as its outbox goes. */

@@ -141,6 +141,21 @@ final class TestBus implements AutoCloseable {
         return messages;
     }
 
+    /**
+     * All messages of a queue, in their order; they stay there. A client that receives and deletes so many loses what
+     * comes once it has stopped waiting.
+     */
+    List<ServiceBusReceivedMessage> peekAll(String queue) {
+        ServiceBusReceiverClient receiver = receiver(queue);
+        List<ServiceBusReceivedMessage> all = new ArrayList<>();
+        List<ServiceBusReceivedMessage> some;
+        do {
+            some = receiver.peekMessages(250).stream().toList();
+            all.addAll(some);
+        } while (!some.isEmpty());
+        return all;
+    }
+
     static ServiceBusReceivedMessage receiveOne(ServiceBusReceiverClient receiver) {
         List<ServiceBusReceivedMessage> messages = receive(receiver, 1);
         if (messages.isEmpty()) {
