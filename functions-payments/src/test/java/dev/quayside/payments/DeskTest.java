@@ -214,9 +214,9 @@ class DeskTest {
     @Test
     void refunds_at_once_never_give_back_more_than_was_taken() throws Exception {
         UUID payment = captured(1999);
-        AtomicInteger n = new AtomicInteger();
+        AtomicInteger number = new AtomicInteger();
         List<HttpResponseMessage> answers =
-                AtOnce.call(8, () -> refund(payment, eur(500), "admin", key + n.getAndIncrement()));
+                AtOnce.call(8, () -> refund(payment, eur(500), "admin", key + number.getAndIncrement()));
 
         assertThat(answers).filteredOn(answer -> answer.getStatusCode() == 202).hasSize(3);
         assertThat(answers).filteredOn(answer -> answer.getStatusCode() == 422).hasSize(5);
